@@ -1,0 +1,2 @@
+#include <nettle/ripemd160.h>
+#include <nettle/sha3.h>

@@ -1,0 +1,20 @@
+/// How much a node is asked for at once and how much of an answer is accepted.
+package struct BitcoinLimits: Sendable, Hashable {
+    /// The most blocks one update connects.
+    package var blocksMax = 50
+    /// No further block is fetched in an update once so many bytes of blocks are there.
+    package var blockBytesMax = 16 << 20
+    /// The most calls in one batch.
+    package var batchCallsMax = 100
+    /// The most mempool transactions one update fetches.
+    package var transactionsMax = 2_000
+    /// No further mempool transaction is fetched in an update once so many bytes are there.
+    package var transactionBytesMax = 16 << 20
+    /// The largest answer that is read, as received; a block of 4 MB takes 8 MB of text.
+    package var answerBytesMax = 64 << 20
+    /// How long an answer may take, its last byte included.
+    package var timeoutSeconds = 30
+
+    /// The limits for a node of one's own.
+    package init() {}
+}

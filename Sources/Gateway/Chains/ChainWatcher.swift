@@ -1,0 +1,183 @@
+package import Chains
+import Logging
+import Payments
+import ServiceLifecycle
+import Storage
+
+/// Follows one network: asks its source at its own pace and records each step in one transaction.
+///
+/// The actor protects the watched set, which is filled from the database and never forgets. After
+/// any downtime every block is read; nothing jumps to the tip.
+package actor ChainWatcher: Service {
+    /// What one step came to.
+    package enum Progress: Sendable, Hashable {
+        /// There is nothing newer.
+        case caughtUp
+        /// There are more blocks to read at once.
+        case behind
+    }
+
+    /// How many addresses are loaded in one read.
+    private static let loadMax = 50_000
+    /// How long an idle network may go unrecorded; a deadline is noticed by so much later.
+    private static let idleSecondsMax: Int64 = 2
+
+    private let gateway: Gateway
+    private let source: any ChainSource
+    private let health: NetworkHealth
+    private let bell: Bell
+    private let pause: Duration
+    private let pauseAfterFault: Duration
+    private let rater: LateRater
+    private var watched: WatchedSet
+    private var rowLast: Int64 = 0
+    private var recordedAt: Instant?
+    private var waitingRecorded: Set<Transfer.ID>?
+
+    /// Watches the network of a source.
+    package init(
+        _ gateway: Gateway,
+        source: any ChainSource,
+        health: NetworkHealth,
+        bell: Bell,
+        pause: Duration = .seconds(1),
+        pauseAfterFault: Duration = .seconds(5)
+    ) {
+        self.gateway = gateway
+        self.source = source
+        self.health = health
+        self.bell = bell
+        self.pause = pause
+        self.pauseAfterFault = pauseAfterFault
+        rater = LateRater(board: gateway.board)
+        let seed = gateway.random.bytes(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        watched = WatchedSet(seed: seed)
+    }
+
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                await self.bell.sleep(atMost: self.stepAndReport())
+            }
+        }
+    }
+
+    /// Takes a step and answers how long to rest.
+    private func stepAndReport() async -> Duration {
+        let network = source.network
+        do {
+            return try await step() == .behind ? .zero : pause
+        } catch is CancellationError {
+            return .zero
+        } catch {
+            let fault = (error as? ChainError)?.message ?? "\(error)"
+            if health.all[network]?.fault != fault {
+                gateway.logger.warning(
+                    "network cannot be read",
+                    metadata: ["chain.network": "\(network)", "error": "\(fault)"]
+                )
+            }
+            health.failed(network, fault: fault)
+            return pauseAfterFault
+        }
+    }
+
+    /// Asks the source once and records what it says.
+    package func step() async throws -> Progress {
+        let network = source.network
+        var cursor = try await gateway.store.read { try $0.cursor(of: network) }
+        if let height = cursor?.rescanFrom {
+            try await rewind(to: height)
+            cursor = try await gateway.store.read { try $0.cursor(of: network) }
+        }
+        let asked = gateway.time.now()
+        let update = try await source.update(
+            after: cursor.map { ChainCursor(recent: $0.recent) },
+            watching: { try await self.watchedNow() }
+        )
+        let step = ChainStep(
+            network: network,
+            start: cursor?.recent.first,
+            disconnected: update.disconnected,
+            connected: update.connected.map {
+                BlockRecord(id: $0.id, time: $0.time, transfers: $0.transfers)
+            },
+            waiting: update.mempool?.transfers,
+            isWaitingComplete: update.mempool?.isComplete ?? false,
+            tip: update.tip,
+            askedAt: asked
+        )
+        let outcome = try await isWorthRecording(step) ? record(step) : ChainStepOutcome()
+        let read = update.connected.last?.id.height ?? cursor?.recent.first?.height
+        let behind = update.tip.height - min(update.tip.height, read ?? update.tip.height)
+        health.succeeded(network, at: gateway.time.now(), blocksBehind: behind)
+        if outcome.isSuperseded { return .behind }
+        return behind > 0 || !update.disconnected.isEmpty ? .behind : .caughtUp
+    }
+
+    /// An idle look is written down only from time to time, to say until when nothing came.
+    private func isWorthRecording(_ step: ChainStep) -> Bool {
+        let waiting = step.waiting.map { Set($0.map(\.id)) }
+        let isIdle =
+            step.start != nil && step.connected.isEmpty && step.disconnected.isEmpty
+            && waiting == waitingRecorded
+        if isIdle, let recordedAt,
+            step.askedAt < recordedAt.advanced(bySeconds: Self.idleSecondsMax)
+        {
+            return false
+        }
+        recordedAt = step.askedAt
+        waitingRecorded = waiting
+        return true
+    }
+
+    private func record(_ step: ChainStep) async throws -> ChainStepOutcome {
+        let rater = rater
+        let outcome = try await gateway.store.write { transaction in
+            try transaction.record(step) { stored, choice, seen in
+                rater.rating(
+                    of: choice,
+                    in: stored.invoice,
+                    seenAt: seen,
+                    now: step.askedAt
+                )
+            }
+        }
+        if outcome.reversedFinals > 0 {
+            gateway.logger.error(
+                "a payment taken as irreversible lost its block",
+                metadata: [
+                    "chain.network": "\(step.network)", "transfers": "\(outcome.reversedFinals)",
+                ]
+            )
+        }
+        gateway.announce(outcome.touched)
+        return outcome
+    }
+
+    /// The watched set, with every address issued until now.
+    private func watchedNow() async throws -> WatchedSet {
+        let network = source.network
+        while true {
+            let row = rowLast
+            let fresh = try await gateway.store.read { transaction in
+                try transaction.watched(on: network, after: row, limit: Self.loadMax)
+            }
+            for (row, matchBytes) in fresh {
+                watched.insert(matchBytes)
+                rowLast = max(rowLast, row)
+            }
+            if fresh.count < Self.loadMax { return watched }
+        }
+    }
+
+    /// Goes back to a height an operator asked for; what is read again changes nothing twice.
+    private func rewind(to height: UInt64) async throws {
+        let network = source.network
+        let before = height == 0 ? 0 : height - 1
+        guard let block = try await source.block(at: before) else {
+            throw ChainError.malformed(what: "no block at height \(before) to read again from")
+        }
+        try await gateway.store.write { try $0.rewind(network, to: block) }
+    }
+}

@@ -1,0 +1,33 @@
+package import Payments
+import Synchronization
+
+/// How each watched network was doing when it was last asked, for `/readyz` and the log.
+package final class NetworkHealth: Sendable {
+    /// One network's state.
+    package struct Report: Sendable, Hashable {
+        /// When an update last succeeded.
+        package var succeededAt: Instant?
+        /// How many blocks were left to read then.
+        package var blocksBehind: UInt64 = 0
+        /// What went wrong last, until it succeeds again.
+        package var fault: String?
+    }
+
+    private let reports = Mutex([NetworkID: Report]())
+
+    /// Makes a record that knows nothing yet.
+    package init() {}
+
+    /// Every network that was ever asked.
+    package var all: [NetworkID: Report] { reports.withLock { $0 } }
+
+    func succeeded(_ network: NetworkID, at now: Instant, blocksBehind: UInt64) {
+        reports.withLock {
+            $0[network] = Report(succeededAt: now, blocksBehind: blocksBehind, fault: nil)
+        }
+    }
+
+    func failed(_ network: NetworkID, fault: String) {
+        reports.withLock { $0[network, default: Report()].fault = fault }
+    }
+}

@@ -1,0 +1,68 @@
+package import Chains
+package import Logging
+package import Payments
+package import Storage
+
+/// The parts that every use case needs, put together once by the assembly.
+package struct Gateway: Sendable {
+    /// The database.
+    package let store: Store
+    /// Networks, coins and assets.
+    package let catalogue: Catalogue
+    /// The networks that are served, by id.
+    package let networks: [NetworkID: WatchedNetwork]
+    /// The prices known now.
+    package let board: RateBoard
+    /// Opens merchants' secrets.
+    package let vault: Vault
+    /// Makes addresses.
+    package let addresses: AddressBook
+    /// Tells the time.
+    package let time: TimeSource
+    /// Makes identities and secrets.
+    package let random: RandomText
+    /// Wakes the courier when something is to be told.
+    package let courierBell: Bell
+    /// Tells open pages that an invoice changed.
+    package let feed: InvoiceFeed
+    /// Where diagnostics go.
+    package let logger: Logger
+
+    /// Puts the parts together.
+    package init(
+        store: Store,
+        catalogue: Catalogue,
+        networks: [WatchedNetwork],
+        board: RateBoard,
+        vault: Vault,
+        time: TimeSource,
+        random: RandomText,
+        logger: Logger
+    ) {
+        self.store = store
+        self.catalogue = catalogue
+        self.networks = Dictionary(uniqueKeysWithValues: networks.map { ($0.description.id, $0) })
+        self.board = board
+        self.vault = vault
+        addresses = AddressBook(networks: networks)
+        self.time = time
+        self.random = random
+        courierBell = Bell()
+        feed = InvoiceFeed()
+        self.logger = logger
+    }
+
+    /// Says that invoices changed: to the courier and to open pages.
+    func announce(_ invoices: some Sequence<InvoiceID>) {
+        courierBell.ring()
+        feed.announce(invoices)
+    }
+}
+
+extension Gateway {
+    /// The tickers of the coins on served networks, each once.
+    package var servedTickers: [String] {
+        let coins = catalogue.coins.filter { networks[$0.coin.network] != nil }
+        return Array(Set(coins.map(\.coin.asset.ticker))).sorted()
+    }
+}

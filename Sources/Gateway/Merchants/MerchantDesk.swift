@@ -1,0 +1,189 @@
+import Chains
+package import Keys
+package import Payments
+package import Storage
+
+/// A key just made, with its secret in the clear: shown to its owner once.
+package struct FreshKey: Sendable {
+    /// The public part.
+    package let id: APIKeyID
+    /// The secret part.
+    package let secret: SecretText
+    /// The API it is for.
+    package let dialect: Dialect
+}
+
+/// Looks after merchants, their keys and their wallets.
+package struct MerchantDesk: Sendable {
+    let gateway: Gateway
+
+    /// A desk over a gateway's parts.
+    package init(_ gateway: Gateway) { self.gateway = gateway }
+
+    /// Creates a merchant with one key for each API; in a sandbox also a test wallet on every
+    /// simulated network.
+    package func create(
+        name: String,
+        resultURL: String?
+    ) async throws -> (merchant: Merchant, keys: [FreshKey]) {
+        let now = gateway.time.now()
+        let merchant = Merchant(
+            id: MerchantID("m_" + gateway.random.text(16, from: "abcdefghijkmnpqrstuvwxyz23456789")),
+            name: name,
+            resultURL: resultURL,
+            tolerance: Ratio(whole: 0),
+            insurance: Ratio(whole: 0),
+            lateTerms: Self.lateTermsDefault,
+            createdAt: now
+        )
+        let keys = Dialect.allCases.map(freshKey(for:))
+        let records = try keys.map { try record($0, of: merchant.id, at: now) }
+        let wallets = try testWallets()
+        try await gateway.store.write { transaction in
+            try transaction.add(merchant)
+            for record in records { try transaction.add(record) }
+            for (network, key) in wallets {
+                _ = try transaction.useWallet(
+                    accountKey: key.canonicalText,
+                    scriptKind: key.scriptKind.rawValue,
+                    on: network,
+                    by: merchant.id,
+                    at: now
+                )
+            }
+        }
+        return (merchant, keys)
+    }
+
+    /// Late money counts at the old rate for a day while the rate moved by less than one percent.
+    package static let lateTermsDefault = Invoice.LateTerms(
+        windowSeconds: 86_400,
+        tolerance: (try? Ratio(percent: "1")) ?? Ratio(whole: 0)
+    )
+
+    /// Keys nobody can spend from, since no private key ever existed.
+    private func testWallets() throws -> [(NetworkID, AccountKey)] {
+        try gateway.networks.values.filter(\.isSimulated).map { network in
+            let text = AccountKey.unspendableText(
+                format: network.addressFormat,
+                entropy: gateway.random.bytes(ExtendedPublicKey.unspendableEntropyBytes)
+            )
+            let key = try gateway.addresses.accountKey(text, scriptKind: nil, on: network)
+            return (network.description.id, key)
+        }
+    }
+
+    /// Gives every merchant of a sandbox a test wallet on each network where there is none.
+    package func completeTestWallets() async throws {
+        let now = gateway.time.now()
+        for merchant in try await gateway.store.read({ try $0.merchants() }) {
+            let wallets = try testWallets()
+            try await gateway.store.write { transaction in
+                for (network, key) in wallets
+                where try transaction.wallet(of: merchant.id, on: network) == nil {
+                    _ = try transaction.useWallet(
+                        accountKey: key.canonicalText,
+                        scriptKind: key.scriptKind.rawValue,
+                        on: network,
+                        by: merchant.id,
+                        at: now
+                    )
+                }
+            }
+        }
+    }
+
+    /// Makes another key for a merchant.
+    package func addKey(for dialect: Dialect, to merchant: MerchantID) async throws -> FreshKey {
+        let key = freshKey(for: dialect)
+        let record = try record(key, of: merchant, at: gateway.time.now())
+        try await gateway.store.write { try $0.add(record) }
+        return key
+    }
+
+    /// OkiPays tokens and secrets are hexadecimal; OnchainPay's are 64 bytes in Base64 (API
+    /// contract A1).
+    private func freshKey(for dialect: Dialect) -> FreshKey {
+        switch dialect {
+        case .okipays:
+            FreshKey(
+                id: APIKeyID(gateway.random.hexadecimal(bytes: 32)),
+                secret: SecretText(gateway.random.hexadecimal(bytes: 32)),
+                dialect: dialect
+            )
+        case .onchainpay:
+            FreshKey(
+                id: APIKeyID(gateway.random.base64(bytes: 64)),
+                secret: SecretText(gateway.random.base64(bytes: 64)),
+                dialect: dialect
+            )
+        }
+    }
+
+    private func record(
+        _ key: FreshKey,
+        of merchant: MerchantID,
+        at now: Instant
+    ) throws -> APIKeyRecord {
+        APIKeyRecord(
+            id: key.id,
+            merchant: merchant,
+            dialect: key.dialect,
+            sealedSecret: try gateway.vault.seal(key.secret, for: key.id),
+            createdAt: now
+        )
+    }
+
+    /// Makes a merchant's key the source of addresses on a network, and shows the first five.
+    package func addWallet(
+        _ text: String,
+        scriptKind: ScriptKind?,
+        on network: WatchedNetwork,
+        to merchant: MerchantID
+    ) async throws -> (addition: WalletAddition, addresses: [String]) {
+        let key = try gateway.addresses.accountKey(text, scriptKind: scriptKind, on: network)
+        let addresses = try firstAddresses(of: key)
+        let now = gateway.time.now()
+        let id = network.description.id
+        let addition = try await gateway.store.write { transaction in
+            try transaction.useWallet(
+                accountKey: key.canonicalText,
+                scriptKind: key.scriptKind.rawValue,
+                on: id,
+                by: merchant,
+                at: now
+            )
+        }
+        return (addition, addresses)
+    }
+
+    /// The first five addresses of a key, for its owner to compare with his own wallet.
+    package func firstAddresses(of key: AccountKey) throws(KeyError) -> [String] {
+        var addresses: [String] = []
+        for index in 0..<UInt32(5) { addresses.append(try key.address(at: index).text) }
+        return addresses
+    }
+
+    /// Whoever holds a key that is not revoked, or nil.
+    package func caller(
+        with key: APIKeyID,
+        in dialect: Dialect
+    ) async throws -> Caller? {
+        let found = try await gateway.store.read { transaction in
+            guard let record = try transaction.apiKey(key), record.revokedAt == nil,
+                record.dialect == dialect,
+                let merchant = try transaction.merchant(record.merchant)
+            else { return nil as (APIKeyRecord, Merchant, [WalletRecord])? }
+            return (record, merchant, try transaction.wallets(of: merchant.id))
+        }
+        guard let (record, merchant, wallets) = found else { return nil }
+        let inUse = wallets.filter(\.isInUse).map { ($0.network, $0) }
+        return Caller(
+            key: key,
+            dialect: dialect,
+            secret: try gateway.vault.open(record.sealedSecret, of: key),
+            merchant: merchant,
+            wallets: Dictionary(inUse) { first, _ in first }
+        )
+    }
+}

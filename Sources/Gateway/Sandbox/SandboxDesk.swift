@@ -1,0 +1,199 @@
+package import Chains
+import Keys
+package import Payments
+import Storage
+
+/// Plays the payer and the miner on the simulated networks.
+///
+/// What it does goes the way real payments go: onto a chain, and from there through the watcher.
+/// It asks the watcher to look at once, so that its answer finds the effects stored.
+package struct SandboxDesk: Sendable {
+    /// The setting that keeps how far the clock is ahead.
+    package static let clockSetting = "sandbox.clock.seconds_ahead"
+    /// How many updates one command may need to be caught up.
+    private static let stepsMax = 10_000
+
+    private let gateway: Gateway
+    private let chains: [NetworkID: SimulatedChain]
+    private let watchers: [NetworkID: ChainWatcher]
+    private let deadlines: DeadlineKeeper
+    private let rates: RateKeeper
+    private let clock: SandboxClock
+    private let invoices: InvoiceDesk
+
+    /// A desk over the sandbox's chains and the services that read them.
+    package init(
+        _ gateway: Gateway,
+        chains: [SimulatedChain],
+        watchers: [NetworkID: ChainWatcher],
+        deadlines: DeadlineKeeper,
+        rates: RateKeeper,
+        clock: SandboxClock
+    ) {
+        self.gateway = gateway
+        self.chains = Dictionary(uniqueKeysWithValues: chains.map { ($0.network, $0) })
+        self.watchers = watchers
+        self.deadlines = deadlines
+        self.rates = rates
+        self.clock = clock
+        invoices = InvoiceDesk(gateway)
+    }
+
+    /// The heights of the simulated networks.
+    package func heights() async -> [NetworkID: UInt64] {
+        var heights: [NetworkID: UInt64] = [:]
+        for (network, chain) in chains { heights[network] = await chain.tip.height }
+        return heights
+    }
+
+    /// The invoice that a person's text means, or nil.
+    package func find(_ text: String) async throws -> InvoiceID? {
+        try await invoices.find(text)
+    }
+
+    /// Pays an invoice, choosing the coin as a payer would where none is chosen yet.
+    ///
+    /// - Parameters:
+    ///   - coin: Picks a coin by network and ticker, either may be left out.
+    ///   - isLate: Puts the clock beyond the deadline first.
+    ///   - isConfirmed: Mines what confirmations need.
+    package func pay(
+        _ reference: InvoiceReference,
+        coin wanted: (network: NetworkID?, ticker: String?),
+        portion: SandboxPortion,
+        isLate: Bool,
+        isConfirmed: Bool
+    ) async throws -> SandboxPayment {
+        guard var stored = try await invoices.invoice(reference) else {
+            throw SandboxRefusal.invoiceNotFound
+        }
+        let choice = try await choice(in: &stored, wanted: wanted)
+        if isLate {
+            let now = gateway.time.now()
+            let late = stored.invoice.deadline.seconds - now.seconds + 60
+            if late > 0 { _ = try await advanceClock(bySeconds: late) }
+        }
+        let coin = choice.quote.coin
+        guard let chain = chains[coin.network], let served = gateway.networks[coin.network],
+            let decoded = served.addressFormat.decode(choice.address)
+                ?? WatchedNetwork(
+                    description: served.description,
+                    chain: .main,
+                    isSimulated: true
+                ).addressFormat.decode(choice.address)
+        else { throw SandboxRefusal.unknownNetwork }
+        let amount = try amount(portion, of: choice)
+        let txid = try await asked {
+            try await chain.pay(
+                address: choice.address,
+                matchBytes: decoded.matchBytes,
+                amount: amount
+            )
+        }
+        try await look(at: coin.network)
+        let blocks = isConfirmed ? choice.confirmations : 0
+        if blocks > 0 { _ = try await mine(coin.network, blocks: blocks) }
+        return SandboxPayment(
+            invoice: try await invoices.invoice(reference) ?? stored,
+            txid: txid,
+            amount: amount,
+            coin: coin,
+            address: choice.address,
+            blocksMined: blocks
+        )
+    }
+
+    private func choice(
+        in stored: inout InvoiceRecord,
+        wanted: (network: NetworkID?, ticker: String?)
+    ) async throws -> Choice {
+        func isWanted(_ coin: Coin) -> Bool {
+            (wanted.network ?? coin.network) == coin.network
+                && (wanted.ticker ?? coin.asset.ticker) == coin.asset.ticker
+        }
+        if let made = stored.facts.choices.last(where: { isWanted($0.quote.coin) }) { return made }
+        let matching = stored.invoice.coins.filter(isWanted)
+        guard let coin = matching.first else { throw SandboxRefusal.coinNotAvailable }
+        if matching.count > 1 { throw SandboxRefusal.coinNeeded(matching) }
+        switch try await invoices.choose(coin, for: stored.invoice.id) {
+        case .chosen(let after):
+            stored = after
+            guard let made = after.facts.choices.last else { throw SandboxRefusal.closed }
+            return made
+        case .invoiceNotFound: throw SandboxRefusal.invoiceNotFound
+        case .coinNotAvailable: throw SandboxRefusal.coinNotAvailable
+        case .rateNotAvailable: throw SandboxRefusal.rateNotAvailable
+        case .closed, .tooManyChoices: throw SandboxRefusal.closed
+        }
+    }
+
+    private func amount(_ portion: SandboxPortion, of choice: Choice) throws -> Amount {
+        let due = choice.quote.due
+        let amount: Amount
+        switch portion {
+        case .share(let share):
+            guard let scaled = try? Ratio(whole: due.units).multiplied(by: share) else {
+                throw SandboxRefusal.badAmount
+            }
+            amount = Amount(units: scaled.numerator / scaled.denominator, of: due.asset)
+        case .amount(let text):
+            guard let read = try? Amount(decimal: text, of: due.asset) else {
+                throw SandboxRefusal.badAmount
+            }
+            amount = read
+        }
+        if amount.isZero { throw SandboxRefusal.badAmount }
+        return amount
+    }
+
+    /// Mines blocks on a network.
+    package func mine(_ network: NetworkID, blocks: Int) async throws -> BlockID {
+        guard let chain = chains[network] else { throw SandboxRefusal.unknownNetwork }
+        let tip = try await asked { try await chain.mine(blocks: blocks) }
+        try await look(at: network)
+        return tip
+    }
+
+    /// Replaces the last blocks of a network by other, empty ones.
+    package func reorganise(_ network: NetworkID, depth: Int) async throws -> BlockID {
+        guard let chain = chains[network] else { throw SandboxRefusal.unknownNetwork }
+        let tip = try await asked { try await chain.reorganise(depth: depth) }
+        try await look(at: network)
+        return tip
+    }
+
+    /// Double-spends a transaction that waits on a network; answers the one that took its place.
+    package func replace(_ txid: String, on network: NetworkID) async throws -> String {
+        guard let chain = chains[network] else { throw SandboxRefusal.unknownNetwork }
+        let replacement = try await asked { try await chain.replace(txid: txid) }
+        try await look(at: network)
+        return replacement
+    }
+
+    /// Puts the clock forward, and lets everything that follows from it happen.
+    package func advanceClock(bySeconds seconds: Int64) async throws -> Instant {
+        let ahead = clock.advance(bySeconds: seconds)
+        try await gateway.store.write { try $0.set(Self.clockSetting, to: String(ahead)) }
+        await rates.refresh()
+        for network in chains.keys { try await look(at: network) }
+        while try await deadlines.step() > 0 {}
+        gateway.courierBell.ring()
+        return gateway.time.now()
+    }
+
+    /// Has the watcher read a network to its tip.
+    private func look(at network: NetworkID) async throws {
+        guard let watcher = watchers[network] else { throw SandboxRefusal.unknownNetwork }
+        for _ in 0..<Self.stepsMax where try await watcher.step() == .caughtUp { return }
+    }
+
+    private func asked<Answer>(
+        _ body: () async throws -> Answer
+    ) async throws -> Answer {
+        do {
+            return try await body()
+        } catch let error as SimulationError {
+            throw SandboxRefusal.chain(error.message)
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package import Payments
+
+/// What came of a payment in the sandbox.
+package struct SandboxPayment: Sendable, Hashable {
+    /// The invoice.
+    package let invoice: InvoiceRecord
+    /// The transaction.
+    package let txid: String
+    /// What was paid.
+    package let amount: Amount
+    /// In which coin.
+    package let coin: Coin
+    /// To which address.
+    package let address: String
+    /// How many blocks were mined for it.
+    package let blocksMined: Int
+}
+
+/// Why the sandbox did not do what it was asked.
+package enum SandboxRefusal: Error, Hashable, Sendable {
+    /// There is no such invoice.
+    case invoiceNotFound
+    /// The coin must be named, because several are offered.
+    case coinNeeded([Coin])
+    /// The invoice is not offered in that coin.
+    case coinNotAvailable
+    /// There is no fresh price to quote with.
+    case rateNotAvailable
+    /// The payer can no longer choose a coin: time is up or the invoice is over.
+    case closed
+    /// The amount is not a decimal of the coin, or nothing.
+    case badAmount
+    /// The network is not simulated.
+    case unknownNetwork
+    /// The chain refused; in words.
+    case chain(String)
+
+    /// What a person reads.
+    package var message: String {
+        switch self {
+        case .invoiceNotFound: "there is no such invoice"
+        case .coinNeeded(let coins):
+            "several coins are offered, name one with --network and --currency: "
+                + coins.map { "\($0.asset.ticker) on \($0.network)" }.joined(separator: ", ")
+        case .coinNotAvailable: "the invoice is not offered in that coin"
+        case .rateNotAvailable: "there is no fresh price to quote with"
+        case .closed: "no coin was chosen and it is too late to choose one"
+        case .badAmount: "the amount is not a decimal number of the coin above zero"
+        case .unknownNetwork: "there is no such simulated network"
+        case .chain(let words): words
+        }
+    }
+}
+
+/// How much a sandbox payer pays.
+package enum SandboxPortion: Sendable, Hashable {
+    /// A share of the amount due: 1 is all of it.
+    case share(Ratio)
+    /// A decimal of the coin.
+    case amount(String)
+}

@@ -1,0 +1,93 @@
+extension Invoice {
+    /// What the facts add up to: the one place where an invoice's state is decided.
+    ///
+    /// Pure: the same facts in any order give the same standing. The deadline counts as passed only
+    /// when every network that was chosen has been read beyond it, so that nothing paid in time
+    /// expires because a node was down.
+    package func standing(given facts: Facts, at now: Instant) -> Standing {
+        let late = facts.transfers.contains { $0.position != .gone && $0.arrivedAt > deadline }
+        return Standing(
+            confirmed: level(of: facts) { isConfirmed($0, given: facts) },
+            seen: level(of: facts) { $0.isFinal || $0.position != .gone },
+            receipts: facts.choices.compactMap { receipt(for: $0, given: facts) },
+            isChosen: facts.choices.contains { $0.chooser == .payer },
+            isExpired: isExpired(given: facts, at: now),
+            hasLateMoney: late,
+            hasLostMoney: facts.transfers.contains { $0.position == .gone && !$0.isFinal },
+            decision: decision(given: facts.marks)
+        )
+    }
+
+    /// When the standing may change although no new fact comes; nil when only facts can change it.
+    package func nextCheck(after standing: Standing) -> Instant? {
+        standing.isExpired || standing.decision != nil ? nil : deadline
+    }
+
+    private func isExpired(given facts: Facts, at now: Instant) -> Bool {
+        guard now > deadline else { return false }
+        let networks = Set(facts.choices.map(\.quote.coin.network))
+        return networks.allSatisfy { network in
+            (facts.tips[network]?.caughtUpAt).map { $0 > deadline } ?? false
+        }
+    }
+
+    private func isConfirmed(_ fact: TransferFact, given facts: Facts) -> Bool {
+        if fact.isFinal { return true }
+        if fact.rating == .awaited { return false }
+        guard let choice = facts.choices.first(where: { $0.id == fact.choice }) else { return false }
+        switch fact.position {
+        case .gone: return false
+        case .pending: return choice.confirmations == 0
+        case .inBlock: return facts.confirmations(of: fact) >= UInt64(max(choice.confirmations, 1))
+        }
+    }
+
+    private func level(of facts: Facts, where counts: (TransferFact) -> Bool) -> Standing.Level {
+        var coverage = Coverage()
+        for fact in facts.transfers where counts(fact) {
+            guard let choice = facts.choices.first(where: { $0.id == fact.choice }) else { continue }
+            coverage.add(
+                fact.transfer.amount.units,
+                of: choice.quote.due.units,
+                ratedBy: rating(of: fact, in: choice)
+            )
+        }
+        if coverage.isZero { return .unpaid }
+        if coverage.exceedsWhole { return .overPaid }
+        return coverage.reaches(wholeLess: tolerance) ? .paid : .partlyPaid
+    }
+
+    /// How many times its amount a transfer counts: the rate of its arrival over the quoted one.
+    private func rating(of fact: TransferFact, in choice: Choice) -> Ratio {
+        switch fact.rating {
+        case .quoted, .awaited: .one
+        case .atArrival(let price): (try? price.divided(by: choice.quote.rate.price)) ?? .one
+        }
+    }
+
+    private func receipt(for choice: Choice, given facts: Facts) -> Standing.Receipt? {
+        let own = facts.transfers.filter {
+            $0.choice == choice.id && ($0.isFinal || $0.position != .gone)
+        }
+        if own.isEmpty { return nil }
+        let asset = choice.quote.coin.asset
+        func sum(where counts: (TransferFact) -> Bool) -> Amount {
+            own.filter(counts).reduce(Amount.zero(asset)) { total, fact in
+                // A sum beyond 128 bits cannot come from a real chain; it stays at the limit.
+                (try? total.adding(fact.transfer.amount)) ?? Amount(units: .max, of: asset)
+            }
+        }
+        return Standing.Receipt(
+            choice: choice.id,
+            confirmed: sum { isConfirmed($0, given: facts) },
+            pending: sum { !isConfirmed($0, given: facts) }
+        )
+    }
+
+    private func decision(given marks: Set<Mark>) -> Standing.Decision? {
+        if marks.contains(.deleted) { return .deleted }
+        if marks.contains(.accepted) { return .accepted }
+        if marks.contains(.cancelled) { return .cancelled }
+        return marks.contains(.failed) ? .failed : nil
+    }
+}

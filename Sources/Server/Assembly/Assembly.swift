@@ -1,0 +1,153 @@
+import AsyncHTTPClient
+import Chains
+import Gateway
+import Hummingbird
+import Keys
+import Logging
+import Payments
+import ServiceLifecycle
+import Storage
+import Web
+
+/// The one place where the parts meet: production, sandbox and tests use the same.
+struct Assembly: Sendable {
+    /// Seeds the simulated networks and prices, which only have to differ from each other.
+    private static let sandboxSeed: UInt64 = 0xF10_41
+
+    let workspace: Workspace
+    let health: NetworkHealth
+    let rates: RateKeeper
+    let watchers: [ChainWatcher]
+    let deadlines: DeadlineKeeper
+    let courier: WebhookCourier
+    let simulatedChains: [SimulatedChain]
+    let sandbox: SandboxDesk?
+
+    /// Builds every service of a workspace; none of them runs yet.
+    ///
+    /// - Parameter exemptURLs: Callback addresses on the inside network that are allowed anyway.
+    static func build(
+        _ workspace: Workspace,
+        httpClient: HTTPClient,
+        exemptURLs: Set<String> = []
+    ) async throws -> Assembly {
+        let gateway = workspace.gateway
+        let settings = workspace.settings
+        let health = NetworkHealth()
+        let rates = RateKeeper(
+            sources: rateSources(workspace),
+            board: gateway.board,
+            time: gateway.time,
+            bell: Bell(),
+            logger: gateway.logger
+        )
+        let simulated = try simulatedChains(workspace)
+        let real = settings.nodes.map { source(of: $0, workspace, httpClient: httpClient) }
+        let sources: [any ChainSource] = workspace.isSandbox ? simulated : real
+        let watchers = sources.map {
+            ChainWatcher(gateway, source: $0, health: health, bell: Bell())
+        }
+        let deadlines = DeadlineKeeper(gateway, bell: Bell())
+        let courier = WebhookCourier(
+            gateway,
+            dialects: Site.notificationDialects(for: gateway),
+            client: CallbackClient(
+                mayCallPrivate: settings.mayCallPrivate,
+                exemptURLs: exemptURLs
+            )
+        )
+        var sandbox: SandboxDesk?
+        if let clock = workspace.clock {
+            sandbox = SandboxDesk(
+                gateway,
+                chains: simulated,
+                watchers: Dictionary(
+                    uniqueKeysWithValues: zip(simulated.map(\.network), watchers)
+                ),
+                deadlines: deadlines,
+                rates: rates,
+                clock: clock
+            )
+            try await MerchantDesk(gateway).completeTestWallets()
+        }
+        return Assembly(
+            workspace: workspace,
+            health: health,
+            rates: rates,
+            watchers: watchers,
+            deadlines: deadlines,
+            courier: courier,
+            simulatedChains: simulated,
+            sandbox: sandbox
+        )
+    }
+
+    private static func rateSources(_ workspace: Workspace) -> [any RateSource] {
+        var sources: [any RateSource] = []
+        if workspace.isSandbox {
+            sources.append(
+                SandboxWalk(catalogue: workspace.settings.catalogue, seed: sandboxSeed)
+            )
+        }
+        if !workspace.settings.fixedPrices.isEmpty {
+            sources.append(FixedRates(prices: workspace.settings.fixedPrices))
+        }
+        return sources
+    }
+
+    private static func simulatedChains(_ workspace: Workspace) throws -> [SimulatedChain] {
+        guard workspace.isSandbox else { return [] }
+        do {
+            return try workspace.settings.catalogue.networks.map { network in
+                try SimulatedChain(
+                    network: network.id,
+                    seed: sandboxSeed,
+                    directory: workspace.directory.simulationPath,
+                    format: nil,
+                    now: workspace.gateway.time.now
+                )
+            }
+        } catch let error as ChainError {
+            throw Failure(.unavailable, error.message)
+        }
+    }
+
+    private static func source(
+        of node: NodeSettings,
+        _ workspace: Workspace,
+        httpClient: HTTPClient
+    ) -> BitcoinSource {
+        let network = node.network
+        let native = network.description.coins.first { $0.isNative }
+        guard let native else { preconditionFailure("a network without its own coin") }
+        return BitcoinSource(
+            network: network.description.id,
+            coin: native.coin,
+            format: network.addressFormat,
+            expectedChain: network.chain.rawValue,
+            endpoint: node.url,
+            credentials: node.credentials,
+            httpClient: httpClient,
+            now: Workspace.systemTime,
+            logger: workspace.gateway.logger
+        )
+    }
+
+    /// The router of everything Florin answers.
+    func router(
+        publicURL: String,
+        controlToken: SecretText
+    ) throws -> Router<BasicRequestContext> {
+        let metrics = MetricsText(gateway: workspace.gateway, health: health)
+        return try Site(
+            workspace.gateway,
+            health: health,
+            publicURL: publicURL,
+            sandbox: sandbox.map { ($0, controlToken) },
+            metrics: { metrics.text() }
+        ).router()
+    }
+
+    /// The background services in the order they depend on each other.
+    var services: [any Service] { [rates] + watchers + [deadlines, courier] }
+}

@@ -1,0 +1,93 @@
+import ArgumentParser
+import Gateway
+import Payments
+import Storage
+
+/// `florin invoice`: what an invoice stands at, and why.
+struct InvoiceCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "invoice",
+        abstract: "Explain, cancel or delete an invoice.",
+        subcommands: [Show.self, Cancel.self, Delete.self]
+    )
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show the facts that put an invoice where it is."
+        )
+
+        @Argument(help: "Any id of the invoice.")
+        var invoice: String
+
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            try await Output.guarding {
+                let workspace = try await Workspace.open(common)
+                let stored = try await InvoiceCommand.find(invoice, in: workspace)
+                let events = try await workspace.gateway.store.read { transaction in
+                    try transaction.events(of: stored.invoice.id)
+                }
+                let told = InvoiceExplanation(stored, events: events)
+                if common.json { return try Output.json(told) }
+                for line in told.lines { Output.say(line) }
+            }
+        }
+    }
+
+    struct Cancel: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Cancel an open invoice.")
+
+        @Argument(help: "Any id of the invoice.")
+        var invoice: String
+
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            try await InvoiceCommand.decide(.cancelled, on: invoice, common)
+        }
+    }
+
+    struct Delete: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Delete an invoice; what was paid to it stays recorded."
+        )
+
+        @Argument(help: "Any id of the invoice.")
+        var invoice: String
+
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            try await InvoiceCommand.decide(.deleted, on: invoice, common)
+        }
+    }
+
+    static func find(_ text: String, in workspace: Workspace) async throws -> InvoiceRecord {
+        let desk = InvoiceDesk(workspace.gateway)
+        guard let id = try await desk.find(text), let stored = try await desk.invoice(.id(id)) else {
+            throw Failure(.badInput, "there is no invoice \"\(text)\"")
+        }
+        return stored
+    }
+
+    private static func decide(
+        _ mark: Mark,
+        on text: String,
+        _ common: CommonOptions
+    ) async throws {
+        try await Output.guarding {
+            let workspace = try await Workspace.open(common)
+            let id = try await find(text, in: workspace).invoice.id
+            let now = workspace.gateway.time.now()
+            let isDone = try await workspace.gateway.store.write { transaction in
+                try transaction.decide(mark, on: id, at: now)
+            }
+            guard isDone else {
+                throw Failure(.badInput, "the invoice is over; it can no longer be \(mark.rawValue)")
+            }
+            if common.json { return try Output.json(["invoice": id.text, "mark": mark.rawValue]) }
+            Output.say("The invoice is \(mark.rawValue).")
+        }
+    }
+}

@@ -1,0 +1,185 @@
+import AsyncHTTPClient
+import Chains
+import Foundation
+import Gateway
+import Keys
+import Logging
+import Payments
+import Storage
+
+/// Examines an installation and names each thing that is wrong.
+struct Doctor: Sendable {
+    /// How far clocks may differ, in seconds.
+    static let clockOffsetSecondsMax: Int64 = 60
+
+    let options: CommonOptions
+
+    func examine() async -> [Finding] {
+        let settings: Settings
+        do {
+            settings = try await Settings.read(options.given)
+        } catch {
+            return [.fault("configuration", words(error))]
+        }
+        var findings = [Finding.fine("configuration", "read")]
+        let directory = DataDirectory(path: settings.dataDirectory)
+        findings.append(examine(directory))
+        findings.append(examineMasterKey(directory, settings))
+        guard findings.allSatisfy(\.ok) else {
+            return findings + (await examineNetworks(settings))
+        }
+        let workspace: Workspace
+        do {
+            workspace = try await Workspace.open(settings)
+        } catch {
+            findings.append(.fault("database", words(error)))
+            return findings + (await examineNetworks(settings))
+        }
+        findings.append(examineDatabase(workspace))
+        findings.append(await examineClock(workspace))
+        if workspace.isSandbox {
+            findings.append(.fine("networks", "simulated"))
+        } else {
+            findings += await examineNetworks(settings)
+            findings += examineRates(settings)
+        }
+        findings.append(await examineMerchants(workspace))
+        return findings
+    }
+
+    private func words(_ error: any Error) -> String {
+        switch error {
+        case let failure as Failure: failure.message
+        case let error as StorageError: error.message
+        case let error as ChainError: error.message
+        default: "\(error)"
+        }
+    }
+
+    /// Writes and removes a file, since permissions alone do not tell (a full or read-only disk).
+    private func examine(_ directory: DataDirectory) -> Finding {
+        do {
+            try directory.create()
+            let probe = "\(directory.path)/.florin-doctor"
+            try directory.writePrivately("probe", to: probe)
+            try FileManager.default.removeItem(atPath: probe)
+            return .fine("data directory", directory.path)
+        } catch {
+            return .fault("data directory", words(error))
+        }
+    }
+
+    private func examineMasterKey(_ directory: DataDirectory, _ settings: Settings) -> Finding {
+        do {
+            if let fault = directory.masterKeyModeFault(), settings.masterKey == nil {
+                return .fault("master key", fault)
+            }
+            _ = try directory.masterKey(configured: settings.masterKey, random: .system)
+            return .fine("master key", "private")
+        } catch {
+            return .fault("master key", words(error))
+        }
+    }
+
+    private func examineDatabase(_ workspace: Workspace) -> Finding {
+        do {
+            let faults = try workspace.gateway.store.integrityFaults()
+            if let first = faults.first { return .fault("database", "damaged: \(first)") }
+            let version = try workspace.gateway.store.schemaVersion()
+            return .fine("database", "schema \(version), intact")
+        } catch {
+            return .fault("database", words(error))
+        }
+    }
+
+    /// A clock that was set back shows by what was stored in its future.
+    private func examineClock(_ workspace: Workspace) async -> Finding {
+        do {
+            let latest = try await workspace.gateway.store.read { try $0.latestMoment() }
+            let now = workspace.gateway.time.now()
+            guard let latest, latest > now.advanced(bySeconds: Self.clockOffsetSecondsMax) else {
+                return .fine("clock", "not behind what is stored")
+            }
+            return .fault(
+                "clock",
+                "off: something was stored \(latest.seconds - now.seconds) seconds in the future"
+            )
+        } catch {
+            return .fault("clock", words(error))
+        }
+    }
+
+    private func examineNetworks(_ settings: Settings) async -> [Finding] {
+        if settings.nodes.isEmpty {
+            return [.fault("networks", "no network is configured (networks.NAME.url)")]
+        }
+        var findings: [Finding] = []
+        for node in settings.nodes { findings += await examine(node) }
+        return findings
+    }
+
+    private func examine(_ node: NodeSettings) async -> [Finding] {
+        let network = node.network
+        let name = "network \(network.description.id)"
+        guard let native = network.description.coins.first(where: \.isNative) else { return [] }
+        let source = BitcoinSource(
+            network: network.description.id,
+            coin: native.coin,
+            format: network.addressFormat,
+            expectedChain: network.chain.rawValue,
+            endpoint: node.url,
+            credentials: node.credentials,
+            httpClient: .shared,
+            now: Workspace.systemTime,
+            logger: Logger(label: "florin.doctor") { _ in SwiftLogNoOpLogHandler() }
+        )
+        do {
+            let status = try await source.status()
+            guard status.chainName == network.chain.rawValue else {
+                let error = ChainError.wrongChain(
+                    expected: network.chain.rawValue,
+                    found: status.chainName
+                )
+                return [.fault(name, "wrong chain: \(error.message)")]
+            }
+            var findings: [Finding] = []
+            if status.isSyncing {
+                findings.append(
+                    .fault(
+                        name,
+                        "the node is still syncing (height \(status.height))",
+                        isConfiguration: false
+                    )
+                )
+            }
+            if let offset = status.clockOffsetSeconds, abs(offset) > Self.clockOffsetSecondsMax {
+                findings.append(
+                    .fault("clock", "off: the node of \(network.description.id) is \(offset) s ahead")
+                )
+            }
+            return findings.isEmpty
+                ? [.fine(name, "\(status.chainName), height \(status.height)")] : findings
+        } catch {
+            let isWrongChain = if case .wrongChain? = error as? ChainError { true } else { false }
+            let prefix = isWrongChain ? "wrong chain: " : ""
+            return [.fault(name, prefix + words(error), isConfiguration: isWrongChain)]
+        }
+    }
+
+    private func examineRates(_ settings: Settings) -> [Finding] {
+        let tickers = settings.nodes.flatMap { $0.network.description.coins }
+            .map(\.coin.asset.ticker)
+        let missing = Set(tickers).subtracting(settings.fixedPrices.keys).sorted()
+        if missing.isEmpty { return [.fine("rates", "fixed, for \(tickers.count) coins")] }
+        return missing.map { .fault("rates", "there is no price for \($0): set rates.\($0)") }
+    }
+
+    private func examineMerchants(_ workspace: Workspace) async -> Finding {
+        do {
+            let merchants = try await workspace.gateway.store.read { try $0.merchants() }
+            return .fine("merchants", "\(merchants.count)")
+        } catch {
+            return .fault("merchants", words(error))
+        }
+    }
+}

@@ -1,0 +1,152 @@
+import Chains
+import Configuration
+import Foundation
+import Keys
+import Payments
+
+/// Everything that can be configured, read once and checked.
+///
+/// | key | type | default |
+/// | --- | --- | --- |
+/// | `data` | path | `./florin-data` |
+/// | `database` | `sqlite:PATH` | `florin.db` in the data directory |
+/// | `sandbox` | bool | false |
+/// | `host` | address | `127.0.0.1` |
+/// | `port` | 0…65535 | 8420 |
+/// | `publicUrl` | http(s) URL | from host and port |
+/// | `masterKey` | 64 hexadecimal digits, secret | the file `master.key` in the data directory |
+/// | `allowPrivateCallbacks` | bool | false |
+/// | `catalogueFile` | path | none |
+/// | `rateAgeSeconds` | 1… | 600 |
+/// | `logLevel` | level | `notice` |
+/// | `rates.TICKER` | dollars for one, decimal text | none |
+/// | `networks.NAME.…` | see `NodeSettings` | none |
+struct Settings: Sendable {
+    let dataDirectory: String
+    let databasePath: String
+    let isSandbox: Bool
+    let host: String
+    let port: Int
+    let publicURL: String?
+    let masterKey: String?
+    let mayCallPrivate: Bool
+    let rateAgeSeconds: Int
+    let logLevel: String
+    let catalogue: Catalogue
+    let fixedPrices: [String: Ratio]
+    let nodes: [NodeSettings]
+
+    /// Reads command line, environment and file, in this order of weight.
+    static func read(_ given: [AbsoluteConfigKey: ConfigValue]) async throws -> Settings {
+        let environment = EnvironmentVariablesProvider().prefixKeys(with: "florin")
+        let commandLine = InMemoryProvider(values: given)
+        let first = ConfigReader(providers: [commandLine, environment])
+        guard let file = first.string(forKey: "config") else { return try Settings(first) }
+        guard FileManager.default.isReadableFile(atPath: file) else {
+            throw Failure(.configuration, "the configuration file \(file) cannot be read")
+        }
+        let fileProvider: FileProvider<JSONSnapshot>
+        do {
+            fileProvider = try await FileProvider(
+                config: ConfigReader(
+                    provider: InMemoryProvider(values: [
+                        ["filePath"]: ConfigValue(.string(file), isSecret: false)
+                    ])
+                )
+            )
+        } catch {
+            throw Failure(.configuration, "the configuration file \(file) is not JSON: \(error)")
+        }
+        return try Settings(ConfigReader(providers: [commandLine, environment, fileProvider]))
+    }
+
+    private init(_ config: ConfigReader) throws {
+        dataDirectory = config.string(forKey: "data", default: "./florin-data")
+        databasePath = try Self.databasePath(config, in: dataDirectory)
+        isSandbox = config.bool(forKey: "sandbox", default: false)
+        host = config.string(forKey: "host", default: "127.0.0.1")
+        port = config.int(forKey: "port", default: 8_420)
+        guard (0...65_535).contains(port) else {
+            throw Failure(.configuration, "port must be from 0 to 65535, not \(port)")
+        }
+        publicURL = try Self.publicURL(config)
+        masterKey = config.string(forKey: "masterKey", isSecret: true)
+        mayCallPrivate = config.bool(forKey: "allowPrivateCallbacks", default: false)
+        rateAgeSeconds = config.int(forKey: "rateAgeSeconds", default: 600)
+        guard rateAgeSeconds > 0 else {
+            throw Failure(.configuration, "rateAgeSeconds must be above zero")
+        }
+        logLevel = config.string(forKey: "logLevel", default: "notice")
+        let catalogue = try Self.catalogue(config)
+        self.catalogue = catalogue
+        fixedPrices = try Self.prices(config, of: catalogue)
+        nodes = try catalogue.networks.compactMap { network in
+            try NodeSettings(config.scoped(to: ConfigKey(["networks", network.id.name])), of: network)
+        }
+    }
+
+    private static func databasePath(
+        _ config: ConfigReader,
+        in directory: String
+    ) throws -> String {
+        guard let url = config.string(forKey: "database") else { return "\(directory)/florin.db" }
+        if url.hasPrefix("sqlite:") { return String(url.dropFirst("sqlite:".count)) }
+        guard !url.contains("://") else {
+            throw Failure(
+                .configuration,
+                "database: this version stores in SQLite only; give sqlite:PATH"
+            )
+        }
+        return url
+    }
+
+    private static func publicURL(_ config: ConfigReader) throws -> String? {
+        guard var text = config.string(forKey: "publicUrl") else { return nil }
+        while text.hasSuffix("/") { text.removeLast() }
+        guard let url = URL(string: text), url.scheme == "http" || url.scheme == "https",
+            url.host() != nil
+        else { throw Failure(.configuration, "publicUrl must be an http or https URL") }
+        return text
+    }
+
+    private static func catalogue(_ config: ConfigReader) throws -> Catalogue {
+        guard let path = config.string(forKey: "catalogueFile") else { return .standard }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw Failure(.configuration, "catalogueFile: \(path) cannot be read")
+        }
+        do {
+            return try Catalogue.standard.adding(overrides: CatalogueOverrides(json: Array(data)))
+        } catch {
+            throw Failure(.configuration, "catalogueFile: \(error.message)")
+        }
+    }
+
+    private static func prices(
+        _ config: ConfigReader,
+        of catalogue: Catalogue
+    ) throws -> [String: Ratio] {
+        var prices: [String: Ratio] = [:]
+        for asset in catalogue.assets {
+            guard let text = config.string(forKey: ConfigKey(["rates", asset.ticker])) else {
+                continue
+            }
+            guard let price = try? Ratio(decimal: text), !price.isZero else {
+                throw Failure(
+                    .configuration,
+                    "rates.\(asset.ticker) must be a decimal above zero, as text: \"87.41\""
+                )
+            }
+            prices[asset.ticker] = price
+        }
+        // Prices are in dollars, so a dollar costs one.
+        if !prices.isEmpty { prices["USD"] = .one }
+        return prices
+    }
+
+    /// What links begin with, once the port is known.
+    func publicURL(port: Int) -> String {
+        if let publicURL { return publicURL }
+        let shown = host == "0.0.0.0" || host == "::" ? "127.0.0.1" : host
+        return "http://\(shown.contains(":") ? "[\(shown)]" : shown):\(port)"
+    }
+}

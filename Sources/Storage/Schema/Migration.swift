@@ -1,0 +1,12 @@
+/// A numbered step of the schema; never edited once released, only followed by another.
+struct Migration: Sendable {
+    /// Its number: one more than the one before.
+    let number: Int
+    /// What it is for, in a line.
+    let reason: String
+    /// The statements, in order.
+    let statements: [String]
+
+    /// Every step, the first one first.
+    static let all: [Migration] = [.first]
+}

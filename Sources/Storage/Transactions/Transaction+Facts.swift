@@ -1,0 +1,176 @@
+package import Payments
+
+extension Transaction {
+    /// Everything stored about an invoice after it was opened.
+    func facts(of invoice: InvoiceID) throws(StorageError) -> Facts {
+        let choices = try choices(of: invoice)
+        var facts = Facts(choices: choices, marks: try marks(of: invoice))
+        // An invoice without a choice has no address, so nothing can have come.
+        if choices.isEmpty { return facts }
+        facts.transfers = try transfers(to: invoice)
+        for network in Set(choices.map(\.quote.coin.network)) {
+            facts.tips[network] = try tip(of: network)
+        }
+        return facts
+    }
+
+    private func marks(of invoice: InvoiceID) throws(StorageError) -> Set<Mark> {
+        let marks = try connection.rows("SELECT mark FROM marks WHERE invoice_id = \(invoice)")
+            .map { row throws(StorageError) -> Mark in
+                var row = row
+                return try row.word()
+            }
+        return Set(marks)
+    }
+
+    private func choices(of invoice: InvoiceID) throws(StorageError) -> [Choice] {
+        try connection.rows(
+            """
+            SELECT id, network, asset, decimals, address, rate, rate_time, rate_source, net_units,
+                insurance_units, fee_units, fee_terms, due_units, confirmations, finality,
+                chooser, chosen_at
+            FROM choices
+            WHERE invoice_id = \(invoice)
+            ORDER BY chosen_at, id
+            """
+        ).map { row throws(StorageError) in
+            var row = row
+            return try Self.choice(from: &row)
+        }
+    }
+
+    private static func choice(from row: inout SQLRow) throws(StorageError) -> Choice {
+        let id = ChoiceID(try row.text())
+        let network = NetworkID(try row.text())
+        let asset = try row.asset()
+        let address = try row.text()
+        let rate = Rate(
+            price: try row.ratio(),
+            time: try row.instant(),
+            source: try row.text()
+        )
+        let quote = Quote(
+            coin: Coin(asset, on: network),
+            rate: rate,
+            net: Amount(units: try row.units(), of: asset),
+            insurance: Amount(units: try row.units(), of: asset),
+            networkFee: Amount(units: try row.units(), of: asset),
+            feeTerms: try row.word(),
+            due: Amount(units: try row.units(), of: asset)
+        )
+        return Choice(
+            id: id,
+            address: address,
+            quote: quote,
+            confirmations: try row.int(),
+            finality: try row.int(),
+            chooser: try row.word(),
+            chosenAt: try row.instant()
+        )
+    }
+
+    private func transfers(to invoice: InvoiceID) throws(StorageError) -> [TransferFact] {
+        try connection.rows(
+            """
+            SELECT network, txid, output, asset, decimals, units, address, choice_id,
+                block_height, is_gone, is_final, arrived_at, rating
+            FROM transfers
+            WHERE invoice_id = \(invoice)
+            ORDER BY arrived_at, txid, output
+            """
+        ).map { row throws(StorageError) in
+            var row = row
+            return try Self.transfer(from: &row)
+        }
+    }
+
+    private static func transfer(from row: inout SQLRow) throws(StorageError) -> TransferFact {
+        let id = Transfer.ID(
+            network: NetworkID(try row.text()),
+            txid: try row.text(),
+            index: UInt32(clamping: try row.integer())
+        )
+        let asset = try row.asset()
+        let amount = Amount(units: try row.units(), of: asset)
+        let transfer = Transfer(id: id, address: try row.text(), amount: amount)
+        let choice = ChoiceID(try row.text())
+        let height = try row.optionalInteger()
+        let isGone = try row.bool()
+        let position: TransferFact.Position =
+            if let height {
+                .inBlock(height: UInt64(clamping: height))
+            } else if isGone {
+                .gone
+            } else {
+                .pending
+            }
+        return TransferFact(
+            transfer: transfer,
+            choice: choice,
+            position: position,
+            isFinal: try row.bool(),
+            arrivedAt: try row.instant(),
+            rating: try RatingText.rating(of: row.text())
+        )
+    }
+
+    /// How far a network was read, or nil when never.
+    func tip(of network: NetworkID) throws(StorageError) -> Facts.Tip? {
+        guard
+            var row = try connection.rows(
+                "SELECT height, caught_up_at FROM cursors WHERE network = \(network)"
+            ).first
+        else { return nil }
+        return Facts.Tip(
+            height: UInt64(clamping: try row.integer()),
+            caughtUpAt: try row.optionalInstant() ?? Instant(microseconds: 0)
+        )
+    }
+
+    /// Whether some late transfer still waits for a fresh price.
+    package func hasAwaitedRating() throws(StorageError) -> Bool {
+        try !connection.rows("SELECT 1 FROM transfers WHERE rating = 'awaited' LIMIT 1").isEmpty
+    }
+
+    /// Rates transfers that came late while no fresh price was known.
+    ///
+    /// - Parameter rate: Decides how a transfer that arrived at a moment counts.
+    /// - Returns: The invoices they belong to, to be settled.
+    package func rateAwaited(
+        limit: Int,
+        rate: (Invoice, Choice, Instant) -> TransferFact.Rating
+    ) throws(StorageError) -> [InvoiceID] {
+        let rows = try connection.rows(
+            """
+            SELECT network, txid, output, invoice_id, choice_id, arrived_at
+            FROM transfers
+            WHERE rating = 'awaited'
+            LIMIT \(limit)
+            """
+        )
+        var rated: [InvoiceID] = []
+        for row in rows {
+            var row = row
+            let network = try row.text()
+            let txid = try row.text()
+            let index = try row.integer()
+            let id = InvoiceID(try row.text())
+            let choiceID = ChoiceID(try row.text())
+            let arrival = try row.instant()
+            guard let stored = try invoice(id),
+                let choice = stored.facts.choices.first(where: { $0.id == choiceID })
+            else { continue }
+            let rating = rate(stored.invoice, choice, arrival)
+            if rating == .awaited { continue }
+            try connection.run(
+                """
+                UPDATE transfers
+                SET rating = \(RatingText.text(of: rating))
+                WHERE network = \(network) AND txid = \(txid) AND output = \(index)
+                """
+            )
+            rated.append(id)
+        }
+        return rated
+    }
+}

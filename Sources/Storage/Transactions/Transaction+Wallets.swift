@@ -1,0 +1,140 @@
+package import Payments
+
+/// What became of a wallet that was to be added.
+package enum WalletAddition: Sendable, Hashable {
+    /// It gives the addresses from now on.
+    case added(WalletRecord)
+    /// Another merchant already uses this key on this network; sharing would mix their money.
+    case usedByAnotherMerchant
+}
+
+extension Transaction {
+    /// Makes an account key the one that gives a merchant's addresses on a network.
+    ///
+    /// A key that was used before goes on at its next index. The former key is retired: its
+    /// addresses stay watched.
+    package func useWallet(
+        accountKey: String,
+        scriptKind: String,
+        on network: NetworkID,
+        by merchant: MerchantID,
+        at now: Instant
+    ) throws(StorageError) -> WalletAddition {
+        if var owner = try connection.rows(
+            """
+            SELECT merchant_id
+            FROM wallets
+            WHERE network = \(network) AND account_key = \(accountKey)
+                AND merchant_id <> \(merchant)
+            """
+        ).first {
+            _ = try owner.text()
+            return .usedByAnotherMerchant
+        }
+        try connection.run(
+            """
+            UPDATE wallets
+            SET retired_at = \(now)
+            WHERE merchant_id = \(merchant) AND network = \(network) AND retired_at IS NULL
+            """
+        )
+        try connection.run(
+            """
+            INSERT INTO wallets (merchant_id, network, account_key, script_kind, created_at)
+            VALUES (\(merchant), \(network), \(accountKey), \(scriptKind), \(now))
+            ON CONFLICT (network, account_key, script_kind) DO UPDATE SET retired_at = NULL
+            """
+        )
+        guard let wallet = try wallet(of: merchant, on: network) else {
+            preconditionFailure("the wallet just added is not there")
+        }
+        return .added(wallet)
+    }
+
+    /// The wallet that gives a merchant's addresses on a network, or nil.
+    package func wallet(
+        of merchant: MerchantID,
+        on network: NetworkID
+    ) throws(StorageError) -> WalletRecord? {
+        try wallets(of: merchant).first { $0.network == network && $0.isInUse }
+    }
+
+    /// Every wallet of a merchant, retired ones too.
+    package func wallets(of merchant: MerchantID) throws(StorageError) -> [WalletRecord] {
+        try connection.rows(
+            """
+            SELECT id, merchant_id, network, account_key, script_kind, next_index, retired_at
+            FROM wallets
+            WHERE merchant_id = \(merchant)
+            ORDER BY network, id
+            """
+        ).map { row throws(StorageError) in
+            var row = row
+            return WalletRecord(
+                id: try row.integer(),
+                merchant: MerchantID(try row.text()),
+                network: NetworkID(try row.text()),
+                accountKey: try row.text(),
+                scriptKind: try row.text(),
+                nextIndex: UInt32(clamping: try row.integer()),
+                isInUse: try row.optionalInteger() == nil
+            )
+        }
+    }
+
+    /// Takes the next index of a wallet for an invoice's choice and keeps the address watched.
+    ///
+    /// - Parameter derive: Makes the address of an index; what it throws undoes the taking. It may
+    ///   answer nil for an index that has no valid key (BIP32), and the next one is taken.
+    package func issueAddress(
+        from wallet: WalletRecord,
+        for invoice: InvoiceID,
+        choice: ChoiceID,
+        derive: (WalletRecord, UInt32) throws -> IssuedAddress?
+    ) throws -> IssuedAddress {
+        while true {
+            guard
+                var row = try connection.rows(
+                    """
+                    UPDATE wallets
+                    SET next_index = next_index + 1
+                    WHERE id = \(wallet.id)
+                    RETURNING next_index
+                    """
+                ).first
+            else { preconditionFailure("the wallet of a choice is not there") }
+            let index = UInt32(clamping: try row.integer() - 1)
+            guard let address = try derive(wallet, index) else { continue }
+            try connection.run(
+                """
+                INSERT INTO addresses
+                    (network, address, match_bytes, wallet_id, derivation_index, invoice_id,
+                    choice_id)
+                VALUES (\(wallet.network), \(address.text), \(address.matchBytes),
+                    \(wallet.id), \(index), \(invoice), \(choice))
+                """
+            )
+            return address
+        }
+    }
+
+    /// What the addresses issued on a network after a row are recognised by, in order of issue.
+    package func watched(
+        on network: NetworkID,
+        after row: Int64,
+        limit: Int
+    ) throws(StorageError) -> [(row: Int64, matchBytes: [UInt8])] {
+        try connection.rows(
+            """
+            SELECT id, match_bytes
+            FROM addresses
+            WHERE network = \(network) AND id > \(row)
+            ORDER BY id
+            LIMIT \(limit)
+            """
+        ).map { row throws(StorageError) in
+            var row = row
+            return (try row.integer(), try row.blob())
+        }
+    }
+}

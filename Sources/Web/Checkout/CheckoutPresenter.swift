@@ -1,0 +1,222 @@
+import Gateway
+import Payments
+
+/// Turns an invoice into what its payer may see, and nothing else.
+struct CheckoutPresenter {
+    let invoices: InvoiceDesk
+    let showcase: Showcase
+    let isSandbox: Bool
+
+    /// The page of an invoice at a moment.
+    ///
+    /// - Parameter isChoosing: Whether the payer asked for the choice of coins again.
+    func page(
+        of stored: InvoiceRecord,
+        merchantName: String,
+        isChoosing: Bool,
+        at now: Instant
+    ) -> CheckoutPageModel {
+        let invoice = stored.invoice
+        let path = Self.path(of: invoice)
+        let state = state(of: stored, merchantName: merchantName, isChoosing: isChoosing)
+        let mayChange = stored.standing.decision == nil
+        return CheckoutPageModel(
+            assets: .embedded,
+            merchantName: merchantName,
+            price: PriceText(
+                amount: invoice.price.fullDecimal,
+                ticker: invoice.price.asset.ticker
+            ),
+            orderDescription: invoice.details,
+            orderReference: invoice.externalID,
+            invoiceCode: invoice.code.text,
+            shopURL: invoice.returnURL,
+            eventsURL: mayChange ? "\(path)/events" : nil,
+            refreshSeconds: mayChange ? 10 : nil,
+            sandbox: isSandbox ? sandboxBox(for: stored) : nil,
+            state: state,
+            transfers: transfers(of: stored)
+        )
+    }
+
+    /// Where an invoice's page is.
+    static func path(of invoice: Invoice) -> String { "/checkout/\(invoice.code.text)" }
+
+    private func sandboxBox(for stored: InvoiceRecord) -> CheckoutPageModel.Sandbox {
+        CheckoutPageModel.Sandbox(
+            sandboxActionURL: "/sandbox/invoices/\(stored.invoice.code.text)",
+            canPay: !stored.facts.choices.isEmpty && stored.standing.decision == nil
+        )
+    }
+
+    private func state(
+        of stored: InvoiceRecord,
+        merchantName: String,
+        isChoosing: Bool
+    ) -> CheckoutPageModel.State {
+        let standing = stored.standing
+        switch standing.decision {
+        case .cancelled: return .ended(.cancelled(merchantName: merchantName))
+        case .deleted: return .ended(.deleted(merchantName: merchantName))
+        case .failed: return .ended(.failed(merchantName: merchantName))
+        case .accepted, nil: break
+        }
+        let choice = stored.facts.activeChoice(at: standing)
+        guard let choice, !(isChoosing && mayChoose(stored)) else {
+            if standing.isExpired {
+                return .ended(.expired(merchantName: merchantName, watchedAddress: nil))
+            }
+            return .choose(choose(stored))
+        }
+        if standing.confirmed >= .paid || standing.decision == .accepted {
+            return .paid(paid(stored, by: choice))
+        }
+        if standing.seen >= .paid { return .confirming(confirming(stored, by: choice)) }
+        if standing.hasRunOut {
+            return .ended(
+                .expired(merchantName: merchantName, watchedAddress: choice.address)
+            )
+        }
+        guard let pay = pay(stored, by: choice) else {
+            return .ended(.failed(merchantName: merchantName))
+        }
+        return .pay(pay)
+    }
+
+    private func mayChoose(_ stored: InvoiceRecord) -> Bool {
+        stored.invoice.coins.count > 1 && stored.standing.receipts.isEmpty
+            && !stored.standing.isExpired
+    }
+
+    private func choose(_ stored: InvoiceRecord) -> CheckoutPageModel.Choose {
+        CheckoutPageModel.Choose(
+            chooseURL: Self.path(of: stored.invoice),
+            offers: invoices.quotes(for: stored).map { quote in
+                CheckoutPageModel.Offer(
+                    value: "\(quote.coin.asset.ticker):\(quote.coin.network.name)",
+                    coin: coinText(quote.coin),
+                    amount: quote.due.decimal,
+                    feeNote: quote.feeTerms == .onTop
+                        ? "incl. \(quote.networkFee.decimal) network fee" : nil
+                )
+            },
+            deadline: deadline(of: stored.invoice)
+        )
+    }
+
+    private func coinText(_ coin: Coin) -> CoinText {
+        let listing = showcase.listing(of: coin)
+        return CoinText(
+            ticker: coin.asset.ticker,
+            name: listing?.assetName ?? coin.asset.ticker,
+            networkName: listing?.networkTitle ?? coin.network.name
+        )
+    }
+
+    private func deadline(of invoice: Invoice) -> Deadline {
+        Deadline(
+            unixSeconds: Int(invoice.deadline.seconds),
+            isoText: UTCText.iso(invoice.deadline),
+            utcText: UTCText.plain(invoice.deadline)
+        )
+    }
+
+    /// What came to a choice's address, confirmed or not.
+    private func received(_ stored: InvoiceRecord, by choice: Choice) -> Amount {
+        let receipt = stored.standing.receipts.first { $0.choice == choice.id }
+        let none = Amount.zero(choice.quote.coin.asset)
+        guard let receipt else { return none }
+        return (try? receipt.confirmed.adding(receipt.pending)) ?? receipt.confirmed
+    }
+
+    private func pay(_ stored: InvoiceRecord, by choice: Choice) -> CheckoutPageModel.Pay? {
+        let quote = choice.quote
+        let received = received(stored, by: choice)
+        let rest = quote.due.subtractingOrZero(received)
+        var part: CheckoutPageModel.PartPayment?
+        if !received.isZero {
+            let share = try? Ratio(received.units, over: max(quote.due.units, 1))
+                .multiplied(by: Ratio(whole: 100))
+            part = CheckoutPageModel.PartPayment(
+                receivedAmount: received.decimal,
+                totalAmount: quote.due.decimal,
+                percent: share.map { Int($0.numerator / $0.denominator) } ?? 0
+            )
+        }
+        let hasOthers = stored.invoice.coins.count > 1
+        return CheckoutPageModel.Pay(
+            coin: coinText(quote.coin),
+            amountDue: rest.decimal,
+            address: choice.address,
+            paymentURI: showcase.paymentURI(
+                coin: quote.coin,
+                address: choice.address,
+                amount: rest
+            ),
+            partPayment: part,
+            rateText: rateText(of: quote, in: stored.invoice.price.asset),
+            feeText: quote.feeTerms == .onTop
+                ? "includes \(quote.networkFee.decimal) \(quote.coin.asset.ticker) network fee"
+                : nil,
+            deadline: deadline(of: stored.invoice),
+            otherCoinURL: hasOthers && received.isZero
+                ? "\(Self.path(of: stored.invoice))?choose=1" : nil
+        )
+    }
+
+    private func rateText(of quote: Quote, in asset: Asset) -> String {
+        let price = quote.rate.price.decimal(places: max(asset.decimals, 2))
+        return "1 \(quote.coin.asset.ticker) = \(price) \(asset.ticker)"
+    }
+
+    private func confirming(
+        _ stored: InvoiceRecord,
+        by choice: Choice
+    ) -> CheckoutPageModel.Confirming {
+        let waiting = stored.facts.transfers.filter {
+            $0.position != .gone && $0.choice == choice.id
+        }
+        let least = waiting.map { stored.facts.confirmations(of: $0) }.min() ?? 0
+        return CheckoutPageModel.Confirming(
+            coin: coinText(choice.quote.coin),
+            receivedAmount: received(stored, by: choice).decimal,
+            steps: ProgressStep.steps(
+                .confirming(
+                    confirmations: min(Int(clamping: least), choice.confirmations),
+                    needed: choice.confirmations
+                )
+            )
+        )
+    }
+
+    private func paid(_ stored: InvoiceRecord, by choice: Choice) -> CheckoutPageModel.Paid {
+        let received = received(stored, by: choice)
+        let excess = received.subtractingOrZero(choice.quote.due)
+        return CheckoutPageModel.Paid(
+            coin: coinText(choice.quote.coin),
+            receivedAmount: received.decimal,
+            paidAtText: stored.doneAt.map(UTCText.plain),
+            overpayment: stored.standing.confirmed == .overPaid && !excess.isZero
+                ? CheckoutPageModel.Overpayment(excessAmount: excess.decimal) : nil
+        )
+    }
+
+    private func transfers(of stored: InvoiceRecord) -> [CheckoutPageModel.Transfer] {
+        stored.facts.transfers.compactMap { fact in
+            guard let choice = stored.facts.choices.first(where: { $0.id == fact.choice }) else {
+                return nil
+            }
+            let isGone = fact.position == .gone && !fact.isFinal
+            return CheckoutPageModel.Transfer(
+                txid: fact.transfer.id.txid,
+                amount: fact.transfer.amount.decimal,
+                ticker: fact.transfer.amount.asset.ticker,
+                confirmations: Int(clamping: stored.facts.confirmations(of: fact)),
+                confirmationsNeeded: max(choice.confirmations, 1),
+                remark: isGone
+                    ? "This transaction was replaced or dropped by its sender and does not count."
+                    : nil
+            )
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import Crypto
+
+/// A file that pages load, under a name that changes with its content and may be kept for ever.
+struct PageAsset: Sendable {
+    let path: String
+    let mediaType: String
+    let bytes: [UInt8]
+
+    private init(suffix: String, mediaType: String, bytes: [UInt8]) {
+        let digest = SHA256.hash(data: bytes).prefix(8)
+        let hash = digest.map { String($0 >> 4, radix: 16) + String($0 & 0xf, radix: 16) }.joined()
+        path = "/assets/checkout-\(hash).\(suffix)"
+        self.mediaType = mediaType
+        self.bytes = bytes
+    }
+
+    static let stylesheet = PageAsset(
+        suffix: "css",
+        mediaType: "text/css; charset=utf-8",
+        bytes: PackageResources.checkout_css
+    )
+
+    static let script = PageAsset(
+        suffix: "js",
+        mediaType: "text/javascript; charset=utf-8",
+        bytes: PackageResources.checkout_js
+    )
+
+    static let all = [stylesheet, script]
+}

@@ -1,0 +1,20 @@
+/// What a button of the sandbox asks for, as the forms post it.
+enum SandboxAction: String, CaseIterable, Sendable {
+    case payInFull = "pay-in-full"
+    case payHalf = "pay-half"
+    case overpay = "overpay"
+    case payUnconfirmed = "pay-unconfirmed"
+    case mineBlock = "mine-block"
+    case reorganise = "reorganise"
+
+    var label: String {
+        switch self {
+        case .payInFull: "Pay in full"
+        case .payHalf: "Pay half"
+        case .overpay: "Pay 150 %"
+        case .payUnconfirmed: "Pay without confirmation"
+        case .mineBlock: "Mine a block"
+        case .reorganise: "Reorganise the last block"
+        }
+    }
+}

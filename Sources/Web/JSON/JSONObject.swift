@@ -1,0 +1,59 @@
+/// The members of a JSON object in the order they were written, each key once.
+///
+/// Bodies here have a few dozen members at most, so look-up compares keys one by one.
+/// Keys are the same when their Unicode scalars are: unlike `Dictionary`, no normalisation.
+struct JSONObject: Sendable, Hashable {
+    typealias Member = (key: String, value: JSONValue)
+
+    private var keys: [String] = []
+    private var values: [JSONValue] = []
+
+    init() {}
+
+    /// Members already known to have different keys.
+    init(_ members: [Member]) {
+        for member in members { append(member.value, for: member.key) }
+    }
+
+    var count: Int { keys.count }
+    var isEmpty: Bool { keys.isEmpty }
+
+    var members: [Member] { zip(keys, values).map { (key: $0, value: $1) } }
+
+    /// Setting replaces a member in its place, appends a new one, and removes it for nil.
+    subscript(key: String) -> JSONValue? {
+        get { index(of: key).map { values[$0] } }
+        set {
+            switch (index(of: key), newValue) {
+            case (let place?, let value?):
+                values[place] = value
+            case (let place?, nil):
+                keys.remove(at: place)
+                values.remove(at: place)
+            case (nil, let value?):
+                append(value, for: key)
+            case (nil, nil):
+                break
+            }
+        }
+    }
+
+    mutating func append(_ value: JSONValue, for key: String) {
+        keys.append(key)
+        values.append(value)
+    }
+
+    private func index(of key: String) -> Int? {
+        keys.firstIndex { $0.utf8.elementsEqual(key.utf8) }
+    }
+
+    static func == (left: JSONObject, right: JSONObject) -> Bool {
+        left.values == right.values
+            && left.keys.elementsEqual(right.keys) { $0.utf8.elementsEqual($1.utf8) }
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(keys)
+        hasher.combine(values)
+    }
+}

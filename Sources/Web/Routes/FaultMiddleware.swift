@@ -1,0 +1,50 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+
+/// Answers every error in the words of whoever asked: JSON for a dialect, a page for a person.
+struct FaultMiddleware: RouterMiddleware {
+    let plainPage: PlainPage
+    let logger: Logger
+
+    @concurrent
+    func handle(
+        _ request: Request,
+        context: BasicRequestContext,
+        next: @concurrent (Request, BasicRequestContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let error as HTTPError {
+            return answer(status: error.status, to: request)
+        } catch is NIOTooManyBytesError {
+            return answer(status: .contentTooLarge, to: request)
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            logger.error("request failed", metadata: ["error": "\(error)"])
+            return answer(status: .internalServerError, to: request)
+        }
+    }
+
+    private func answer(status: HTTPResponse.Status, to request: Request) -> Response {
+        if request.uri.path.hasPrefix("/v1") {
+            let fault: OkiPaysFault =
+                switch status {
+                case .notFound: .notFound
+                case .methodNotAllowed: .methodNotAllowed
+                default: .ourFault
+                }
+            return .json(fault.body(token: ""), status: fault.status)
+        }
+        let model =
+            status == .notFound
+            ? PlainPageModel(
+                assets: .embedded,
+                heading: "There is no such page",
+                text: "Check the address."
+            ) : .ourFault(.embedded)
+        return .page(plainPage.render(model), status: status)
+    }
+}

@@ -1,0 +1,44 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+extension Response {
+    /// A JSON answer with exactly these bytes.
+    static func json(_ body: JSONValue, status: HTTPResponse.Status = .ok) -> Response {
+        content(body.encoded(), type: "application/json", status: status)
+    }
+
+    /// A page under the strict content policy.
+    static func page(_ html: String, status: HTTPResponse.Status = .ok) -> Response {
+        var response = content(
+            Array(html.utf8),
+            type: "text/html; charset=utf-8",
+            status: status
+        )
+        response.headers[.contentSecurityPolicy] = PagePolicy.contentSecurityPolicy
+        response.headers[.xContentTypeOptions] = "nosniff"
+        response.headers[.cacheControl] = "no-store"
+        if let name = HTTPField.Name("Referrer-Policy") { response.headers[name] = "no-referrer" }
+        return response
+    }
+
+    /// Bytes of a media type.
+    static func content(
+        _ bytes: [UInt8],
+        type: String,
+        status: HTTPResponse.Status = .ok
+    ) -> Response {
+        var headers = HTTPFields()
+        headers[.contentType] = type
+        return Response(
+            status: status,
+            headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+        )
+    }
+
+    /// Sends the browser to another page with GET.
+    static func seeOther(_ location: String) -> Response {
+        Response(status: .seeOther, headers: [.location: location])
+    }
+}

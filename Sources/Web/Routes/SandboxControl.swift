@@ -1,0 +1,96 @@
+import Gateway
+import Payments
+
+/// Carries out one command of `florin sandbox` and says what came of it, as JSON.
+struct SandboxControl {
+    let desk: SandboxDesk
+
+    func run(_ command: JSONValue) async throws -> JSONValue {
+        switch command["command"]?.string {
+        case "pay": return try await pay(command)
+        case "mine":
+            let network = try network(in: command)
+            let tip = try await desk.mine(network, blocks: try count("blocks", in: command))
+            return Self.tip(tip, of: network)
+        case "reorg":
+            let network = try network(in: command)
+            let depth = try count("depth", in: command)
+            return Self.tip(try await desk.reorganise(network, depth: depth), of: network)
+        case "replace":
+            let network = try network(in: command)
+            guard let txid = command["txid"]?.string else {
+                throw SandboxRefusal.chain("a txid is needed")
+            }
+            return ["txid": .string(try await desk.replace(txid, on: network))]
+        case "clock":
+            let now = try await desk.advanceClock(bySeconds: Int64(try count("seconds", in: command)))
+            return ["now": .integer(now.seconds)]
+        default: throw SandboxRefusal.chain("there is no such command")
+        }
+    }
+
+    private static func tip(_ tip: BlockID, of network: NetworkID) -> JSONValue {
+        [
+            "network": .string(network.name),
+            "height": .integer(tip.height),
+            "hash": .string(tip.hash),
+        ]
+    }
+
+    private func network(in command: JSONValue) throws -> NetworkID {
+        guard let name = command["network"]?.string else { throw SandboxRefusal.unknownNetwork }
+        return NetworkID(name)
+    }
+
+    private func count(_ field: String, in command: JSONValue) throws -> Int {
+        guard let count = command[field]?.number?.integer, (0...Int64(Int32.max)).contains(count)
+        else { throw SandboxRefusal.chain("\(field) must be a whole number") }
+        return Int(count)
+    }
+
+    private func pay(_ command: JSONValue) async throws -> JSONValue {
+        let portion: SandboxPortion
+        if let amount = command["amount"]?.string {
+            portion = .amount(amount)
+        } else if let percent = command["percent"]?.string {
+            guard let share = try? Ratio(percent: percent) else { throw SandboxRefusal.badAmount }
+            portion = .share(share)
+        } else {
+            portion = .share(.one)
+        }
+        let payment = try await desk.pay(
+            try await reference(in: command),
+            coin: (
+                command["network"]?.string.map(NetworkID.init), command["currency"]?.string
+            ),
+            portion: portion,
+            isLate: command["late"]?.bool ?? false,
+            isConfirmed: !(command["unconfirmed"]?.bool ?? false)
+        )
+        let invoice = payment.invoice.invoice
+        let status = OkiPaysStatus(payment.invoice.standing)
+        return [
+            "invoice": [
+                "id": .string(invoice.id.text),
+                "code": .string(invoice.code.text),
+                "order_id": OkiPaysOrder.orderID(of: invoice),
+                "status": .string(status.text),
+                "status_id": .integer(status.rawValue),
+            ],
+            "txid": .string(payment.txid),
+            "network": .string(payment.coin.network.name),
+            "currency": .string(payment.coin.asset.ticker),
+            "amount": .string(payment.amount.decimal),
+            "address": .string(payment.address),
+            "blocks": .integer(payment.blocksMined),
+        ]
+    }
+
+    /// Any id of an invoice: its code, its UUID, or the merchant's own where only one has it.
+    private func reference(in command: JSONValue) async throws -> InvoiceReference {
+        guard let text = command["invoice"]?.string, let found = try await desk.find(text) else {
+            throw SandboxRefusal.invoiceNotFound
+        }
+        return .id(found)
+    }
+}

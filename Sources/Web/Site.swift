@@ -1,0 +1,63 @@
+package import Gateway
+package import Hummingbird
+import Payments
+
+/// Everything Florin answers over HTTP, as one router.
+package struct Site {
+    private let gateway: Gateway
+    private let health: NetworkHealth
+    private let publicURL: String
+    private let sandbox: (desk: SandboxDesk, controlToken: SecretText)?
+    private let metrics: @Sendable () -> String
+
+    /// Puts the pages and dialects of a gateway together.
+    ///
+    /// - Parameters:
+    ///   - publicURL: What links begin with, without a slash at the end.
+    ///   - sandbox: The simulated networks and the token of `florin sandbox`, where there are any.
+    ///   - metrics: The Prometheus text of the moment.
+    package init(
+        _ gateway: Gateway,
+        health: NetworkHealth,
+        publicURL: String,
+        sandbox: (desk: SandboxDesk, controlToken: SecretText)?,
+        metrics: @escaping @Sendable () -> String
+    ) {
+        self.gateway = gateway
+        self.health = health
+        self.publicURL = publicURL
+        self.sandbox = sandbox
+        self.metrics = metrics
+    }
+
+    /// The dialects that notifications are written in.
+    package static func notificationDialects(for gateway: Gateway) -> [any NotificationDialect] {
+        [OkiPaysCallback(showcase: Showcase(gateway))]
+    }
+
+    /// The router with every route.
+    package func router() throws -> Router<BasicRequestContext> {
+        let plainPage = try PlainPage()
+        let showcase = Showcase(gateway)
+        let router = Router(context: BasicRequestContext.self)
+        router.add(middleware: FaultMiddleware(plainPage: plainPage, logger: gateway.logger))
+        OkiPaysRoutes(gateway, showcase: showcase, publicURL: publicURL).add(to: router)
+        try CheckoutRoutes(gateway, showcase: showcase, isSandbox: sandbox != nil).add(to: router)
+        SiteRoutes(
+            gateway: gateway,
+            health: health,
+            metrics: metrics,
+            plainPage: plainPage,
+            isSandbox: sandbox != nil
+        ).add(to: router)
+        if let sandbox {
+            try SandboxRoutes(
+                gateway,
+                desk: sandbox.desk,
+                showcase: showcase,
+                controlToken: sandbox.controlToken
+            ).add(to: router)
+        }
+        return router
+    }
+}

@@ -1,0 +1,71 @@
+import Testing
+
+@testable import Payments
+
+@Suite(.timeLimit(.minutes(1)))
+struct CoverageTests {
+    private static func coverage(_ parts: [(received: UInt128, due: UInt128)]) -> Coverage {
+        parts.reduce(into: Coverage()) { $0.add($1.received, of: $1.due) }
+    }
+
+    @Test func `three thirds are the whole, exactly`() {
+        let coverage = Self.coverage([(1, 3), (1, 3), (1, 3)])
+        #expect(coverage.reaches(wholeLess: Ratio(whole: 0)))
+        #expect(!coverage.exceedsWhole)
+    }
+
+    @Test func `one unit above the whole exceeds it`() {
+        let due: UInt128 = 340_000_000_000_000_000_000_000_000_000_000_000_000
+        #expect(Self.coverage([(due + 1, due)]).exceedsWhole)
+        #expect(!Self.coverage([(due, due)]).exceedsWhole)
+        #expect(!Self.coverage([(due - 1, due)]).reaches(wholeLess: Ratio(whole: 0)))
+    }
+
+    @Test func `a tolerance of 1.5 percent completes 98.5 of 100 and not one unit less`() throws {
+        let tolerance = try Ratio(percent: "1.5")
+        let due: UInt128 = 10_000_000_000
+        #expect(Self.coverage([(9_850_000_000, due)]).reaches(wholeLess: tolerance))
+        #expect(!Self.coverage([(9_849_999_999, due)]).reaches(wholeLess: tolerance))
+    }
+
+    @Test func `a tolerance of everything is reached by nothing`() {
+        #expect(Coverage().reaches(wholeLess: .one))
+        #expect(Coverage().reaches(wholeLess: Ratio(whole: 2)))
+    }
+
+    @Test func `a due of nothing is covered by anything`() {
+        #expect(Self.coverage([(1, 0)]).reaches(wholeLess: Ratio(whole: 0)))
+    }
+
+    @Test func `a rating scales what was received`() throws {
+        var coverage = Coverage()
+        coverage.add(100, of: 100, ratedBy: try Ratio(1, over: 2))
+        #expect(!coverage.reaches(wholeLess: Ratio(whole: 0)))
+        coverage.add(50, of: 100)
+        #expect(coverage.reaches(wholeLess: Ratio(whole: 0)))
+        #expect(!coverage.exceedsWhole)
+    }
+
+    @Test func `the order of the parts does not matter, and more never covers less`() {
+        var dice = SeededGenerator()
+        for _ in 0..<500 {
+            let parts = (0..<Int.random(in: 1...8, using: &dice)).map { _ in
+                (
+                    received: UInt128.random(in: 0...1_000, using: &dice),
+                    due: UInt128.random(in: 1...3_000, using: &dice)
+                )
+            }
+            let forth = Self.coverage(parts)
+            let shuffled = Self.coverage(parts.shuffled(using: &dice))
+            #expect(forth.exceedsWhole == shuffled.exceedsWhole, "\(dice)")
+            for percent in UInt128(0)...100 {
+                guard let tolerance = try? Ratio(percent, over: 100) else { continue }
+                let reaches = forth.reaches(wholeLess: tolerance)
+                #expect(reaches == shuffled.reaches(wholeLess: tolerance), "\(dice)")
+                var more = forth
+                more.add(1, of: 7)
+                #expect(!reaches || more.reaches(wholeLess: tolerance), "\(dice)")
+            }
+        }
+    }
+}
