@@ -89,7 +89,7 @@ let package = Package(
             name: "Gateway",
             dependencies: [
                 "Payments", "Keys", "Chains", "Storage", .asyncHTTPClient, .crypto, .logging,
-                .metrics, .nio, .nioPosix, .serviceLifecycle,
+                .metrics, .nio, .nioHTTP1, .nioPosix, .serviceLifecycle,
             ],
             swiftSettings: settings
         ),
@@ -107,6 +107,7 @@ let package = Package(
             dependencies: [
                 "Payments", "Keys", "Chains", "Storage", "Gateway", "Web", .argumentParser,
                 .asyncHTTPClient, .configuration, .crypto, .hummingbird, .httpTypes, .logging, .nio,
+                .nioHTTP1,
                 .serviceLifecycle,
             ],
             swiftSettings: settings

@@ -60,6 +60,12 @@ package struct Gateway: Sendable {
 }
 
 extension Gateway {
+    /// Whether the database answers.
+    package func isDatabaseReadable() async -> Bool {
+        let answer = try? await store.read { try $0.setting("ready") ?? "" }
+        return answer != nil
+    }
+
     /// The tickers of the coins on served networks, each once.
     package var servedTickers: [String] {
         let coins = catalogue.coins.filter { networks[$0.coin.network] != nil }

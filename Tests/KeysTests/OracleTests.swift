@@ -98,14 +98,14 @@ struct OracleTests {
     @Test(
         arguments: [
             (
-                "zpub6rFR7y4Q2AijBEqTUquhVz398htDFrtymD9xYYfG1m4wAcvPhXNfE3EfH1r1ADqtfSdVCToUG868RvUUkg"
-                    + "DKf31mGDtKsAYz2oz2AGutZYs",
+                "zpub6rFR7y4Q2AijBEqTUquhVz398htDFrtymD9xYYfG1m4wAcvPhXNfE3EfH1r1"
+                    + "ADqtfSdVCToUG868RvUUkgDKf31mGDtKsAYz2oz2AGutZYs",
                 ChainKind.main, "bc1qcr8te4kr609gcawutmrza0j4xv80jy8z306fyu",
                 "bc1qnjg0jd8228aq7egyzacy8cys3knf9xvrerkf9g"
             ),
             (
-                "upub5EFU65HtV5TeiSHmZZm7FUffBGy8UKeqp7vw43jYbvZPpoVsgU93oac7Wk3u6moKegAEWtGNF8DehrnHt"
-                    + "v21XXEMYRUocHqguyjknFHYfgY",
+                "upub5EFU65HtV5TeiSHmZZm7FUffBGy8UKeqp7vw43jYbvZPpoVsgU93oac7Wk3u"
+                    + "6moKegAEWtGNF8DehrnHtv21XXEMYRUocHqguyjknFHYfgY",
                 .test, "2Mww8dCYPUpKHofjgcXcBCEGmniw9CoaiD2", nil
             ),
         ] as [(String, ChainKind, String, String?)]

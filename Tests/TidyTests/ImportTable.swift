@@ -15,7 +15,8 @@ struct ImportTable: Sendable {
         ],
         "Gateway": [
             "Payments", "Keys", "Chains", "Storage", "AsyncAlgorithms", "AsyncHTTPClient",
-            "Crypto", "FoundationEssentials", "Logging", "Metrics", "NIOCore", "NIOPosix",
+            "Crypto", "FoundationEssentials", "Logging", "Metrics", "NIOCore", "NIOHTTP1",
+            "NIOPosix",
             "ServiceLifecycle", "Synchronization", "Tracing",
         ],
         "Web": [
@@ -25,7 +26,8 @@ struct ImportTable: Sendable {
         "Server": [
             "Payments", "Keys", "Chains", "Storage", "Gateway", "Web", "ArgumentParser",
             "AsyncHTTPClient", "Configuration", "Crypto", "Foundation", "FoundationEssentials",
-            "Glibc", "Hummingbird", "Logging", "Metrics", "ServiceLifecycle", "Synchronization",
+            "Glibc", "HTTPTypes", "Hummingbird", "Logging", "Metrics", "NIOCore", "NIOHTTP1",
+            "ServiceLifecycle", "Synchronization", "UnixSignals",
         ],
     ]
 

@@ -15,7 +15,8 @@ struct JSONWriterTests {
         ]
         #expect(
             text(value)
-                == #"{"status":true,"data":{"id":"Q7M2ZK9P","status_id":0,"none":null},"list":[1,"a"]}"#
+                == #"{"status":true,"data":{"id":"Q7M2ZK9P","status_id":0,"none":null},"#
+                + #""list":[1,"a"]}"#
         )
     }
 

@@ -23,7 +23,7 @@ package enum CatalogueError: Error, Hashable, Sendable {
     case duplicate(path: String, found: String)
     /// A whole number is outside the range.
     case outOfRange(path: String, found: Int, low: Int, high: Int)
-    /// The text is not a plain decimal that fits its asset, or it is zero where that makes no sense.
+    /// The text is not a plain decimal that fits its asset, or is zero where that makes no sense.
     case badDecimal(path: String, found: String)
     /// The text is not an address of a contract on this network.
     case badContract(path: String, found: String)

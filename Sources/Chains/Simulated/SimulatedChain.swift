@@ -140,7 +140,7 @@ package actor SimulatedChain: ChainSource {
     /// The best block.
     package var tip: BlockID { ledger.tip }
 
-    /// Lets the journal go, so that the chain can be opened anew; commands are refused from then on.
+    /// Lets the journal go, so that the chain can be opened anew; refuses commands from then on.
     package func close() { journal?.close() }
 
     /// Nothing takes effect before the journal has it.

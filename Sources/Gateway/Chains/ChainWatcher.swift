@@ -32,6 +32,8 @@ package actor ChainWatcher: Service {
     private var watched: WatchedSet
     private var rowLast: Int64 = 0
     private var recordedAt: Instant?
+    private var isStepping = false
+    private var waiting: [CheckedContinuation<Void, Never>] = []
     private var waitingRecorded: Set<Transfer.ID>?
 
     /// Watches the network of a source.
@@ -54,6 +56,7 @@ package actor ChainWatcher: Service {
         watched = WatchedSet(seed: seed)
     }
 
+    /// Works until it is told to stop.
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
@@ -83,7 +86,19 @@ package actor ChainWatcher: Service {
     }
 
     /// Asks the source once and records what it says.
+    ///
+    /// Steps follow each other: a view of the mempool taken earlier must not be recorded after a
+    /// later one, or a payment would seem to vanish.
     package func step() async throws -> Progress {
+        if isStepping { await withCheckedContinuation { waiting.append($0) } }
+        isStepping = true
+        defer {
+            if waiting.isEmpty { isStepping = false } else { waiting.removeFirst().resume() }
+        }
+        return try await takeStep()
+    }
+
+    private func takeStep() async throws -> Progress {
         let network = source.network
         var cursor = try await gateway.store.read { try $0.cursor(of: network) }
         if let height = cursor?.rescanFrom {

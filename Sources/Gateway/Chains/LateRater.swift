@@ -21,9 +21,11 @@ package struct LateRater: Sendable {
         guard
             let current = board.rate(of: ticker, in: invoice.price.asset.ticker, at: now)?.price
         else { return .awaited }
-        let isInWindow = seen <= invoice.deadline.advanced(
-            bySeconds: invoice.lateTerms.windowSeconds
-        )
+        let isInWindow =
+            seen
+            <= invoice.deadline.advanced(
+                bySeconds: invoice.lateTerms.windowSeconds
+            )
         let old = choice.quote.rate.price
         if isInWindow, hasMovedWithin(invoice.lateTerms.tolerance, from: old, to: current) {
             return .quoted

@@ -23,6 +23,7 @@ package struct DeadlineKeeper: Service {
         rater = LateRater(board: gateway.board)
     }
 
+    /// Works until it is told to stop.
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {

@@ -13,7 +13,9 @@ package final class InvoiceFeed: Sendable {
 
     /// Rings for everybody who listens to one of the invoices.
     package func announce(_ invoices: some Sequence<InvoiceID>) {
-        let ringing = bells.withLock { bells in invoices.flatMap { bells[$0]?.values.map(\.self) ?? [] } }
+        let ringing = bells.withLock { bells in
+            invoices.flatMap { bells[$0]?.values.map(\.self) ?? [] }
+        }
         for bell in ringing { bell.ring() }
     }
 

@@ -15,6 +15,9 @@ package struct FreshKey: Sendable {
 
 /// Looks after merchants, their keys and their wallets.
 package struct MerchantDesk: Sendable {
+    /// Without letters that look like digits.
+    private static let idAlphabet = "abcdefghijkmnpqrstuvwxyz23456789"
+
     let gateway: Gateway
 
     /// A desk over a gateway's parts.
@@ -28,7 +31,9 @@ package struct MerchantDesk: Sendable {
     ) async throws -> (merchant: Merchant, keys: [FreshKey]) {
         let now = gateway.time.now()
         let merchant = Merchant(
-            id: MerchantID("m_" + gateway.random.text(16, from: "abcdefghijkmnpqrstuvwxyz23456789")),
+            id: MerchantID(
+                "m_" + gateway.random.text(16, from: "abcdefghijkmnpqrstuvwxyz23456789")
+            ),
             name: name,
             resultURL: resultURL,
             tolerance: Ratio(whole: 0),

@@ -25,7 +25,8 @@ package enum AddressGuard {
     /// an address that carries an IPv4 one is judged by that.
     package static func isPublic(v6 bytes: [UInt8]) -> Bool {
         precondition(bytes.count == 16, "an IPv6 address has 16 bytes")
-        let carriesV4 = bytes[0..<10].allSatisfy { $0 == 0 } && bytes[10] == 0xFF && bytes[11] == 0xFF
+        let carriesV4 =
+            bytes[0..<10].allSatisfy { $0 == 0 } && bytes[10] == 0xFF && bytes[11] == 0xFF
         if carriesV4 { return isPublic(v4: Array(bytes[12...])) }
         // 64:ff9b::/96 (RFC 6052) translates to the IPv4 address in its last four bytes.
         if bytes[0..<4] == [0x00, 0x64, 0xFF, 0x9B], bytes[4..<12].allSatisfy({ $0 == 0 }) {

@@ -32,6 +32,7 @@ package actor WebhookCourier: Service {
         self.client = client
     }
 
+    /// Works until it is told to stop.
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { group in

@@ -42,6 +42,7 @@ package struct RateKeeper: Service {
         }
     }
 
+    /// Works until it is told to stop.
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {

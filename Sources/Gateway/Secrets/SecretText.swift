@@ -14,5 +14,6 @@ package struct SecretText: Sendable, CustomStringConvertible, CustomDebugStringC
 
     package var debugDescription: String { "(redacted)" }
 
+    /// Shows nothing to a debugger's dump.
     package var customMirror: Mirror { Mirror(self, children: []) }
 }

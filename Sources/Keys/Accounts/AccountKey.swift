@@ -93,7 +93,7 @@ package struct AccountKey: Sendable, Hashable {
         return ExtendedPublicKey.unspendable(entropy: entropy).serialized(version: version)
     }
 
-    /// Whether the text, the kind of address and the format are the same; they determine the branch.
+    /// Whether text, kind of address and format are the same; they determine the branch.
     package static func == (left: AccountKey, right: AccountKey) -> Bool {
         left.canonicalText == right.canonicalText && left.scriptKind == right.scriptKind
             && left.format == right.format

@@ -2,7 +2,8 @@ import CSecp256k1
 
 /// The one context that every curve operation of the process uses.
 // The library only reads a context after creation (secp256k1.h: "multiple threads may use the same
-// context" unless it is randomised or destroyed, and neither is ever done here), so it may be shared.
+// context" unless it is randomised or destroyed, neither of which is done here), so it may be
+// shared.
 @safe struct CurveContext: @unchecked Sendable {
     static let shared = CurveContext()
 

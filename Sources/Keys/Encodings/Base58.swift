@@ -52,7 +52,7 @@ package enum Base58 {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The bytes of the text, or nil when a character is not of the alphabet or the text is too long.
+    /// The bytes of the text, or nil when a character is foreign or the text is too long.
     package static func decode(_ text: some StringProtocol) -> [UInt8]? {
         let characters = Array(text.utf8)
         guard characters.count <= charactersMax else { return nil }

@@ -1,4 +1,4 @@
-/// Bech32 (BIP173) and Bech32m (BIP350): a prefix, five-bit values and a checksum of six characters.
+/// Bech32 (BIP173) and Bech32m (BIP350): a prefix, five-bit values, a six-character checksum.
 ///
 /// It knows nothing of witness programs; `SegwitAddress` does.
 package enum Bech32 {

@@ -4,7 +4,7 @@ import CNettle
 ///
 ///     Keccak256.hash([])  // c5d24601…a470
 ///
-/// It is not SHA3-256: that pads with 06, this pads with 01, and the digests have nothing in common.
+/// It is not SHA3-256: that pads with 06, this with 01, and the digests have nothing in common.
 package enum Keccak256 {
     private static let rateBytes = 136
     private static let laneBytes = 8

@@ -34,7 +34,9 @@ extension Invoice {
     private func isConfirmed(_ fact: TransferFact, given facts: Facts) -> Bool {
         if fact.isFinal { return true }
         if fact.rating == .awaited { return false }
-        guard let choice = facts.choices.first(where: { $0.id == fact.choice }) else { return false }
+        guard let choice = facts.choices.first(where: { $0.id == fact.choice }) else {
+            return false
+        }
         switch fact.position {
         case .gone: return false
         case .pending: return choice.confirmations == 0
@@ -45,7 +47,9 @@ extension Invoice {
     private func level(of facts: Facts, where counts: (TransferFact) -> Bool) -> Standing.Level {
         var coverage = Coverage()
         for fact in facts.transfers where counts(fact) {
-            guard let choice = facts.choices.first(where: { $0.id == fact.choice }) else { continue }
+            guard let choice = facts.choices.first(where: { $0.id == fact.choice }) else {
+                continue
+            }
             coverage.add(
                 fact.transfer.amount.units,
                 of: choice.quote.due.units,

@@ -65,7 +65,8 @@ struct InvoiceCommand: AsyncParsableCommand {
 
     static func find(_ text: String, in workspace: Workspace) async throws -> InvoiceRecord {
         let desk = InvoiceDesk(workspace.gateway)
-        guard let id = try await desk.find(text), let stored = try await desk.invoice(.id(id)) else {
+        guard let id = try await desk.find(text), let stored = try await desk.invoice(.id(id))
+        else {
             throw Failure(.badInput, "there is no invoice \"\(text)\"")
         }
         return stored
@@ -84,7 +85,10 @@ struct InvoiceCommand: AsyncParsableCommand {
                 try transaction.decide(mark, on: id, at: now)
             }
             guard isDone else {
-                throw Failure(.badInput, "the invoice is over; it can no longer be \(mark.rawValue)")
+                throw Failure(
+                    .badInput,
+                    "the invoice is over; it can no longer be \(mark.rawValue)"
+                )
             }
             if common.json { return try Output.json(["invoice": id.text, "mark": mark.rawValue]) }
             Output.say("The invoice is \(mark.rawValue).")

@@ -92,7 +92,8 @@ struct InvoiceExplanation: Encodable {
         switch fact.position {
         case .pending: "waits unconfirmed"
         case .inBlock(let height): "in block \(height)" + (fact.isFinal ? ", irreversible" : "")
-        case .gone: fact.isFinal ? "lost its block after it was irreversible" : "replaced or dropped"
+        case .gone:
+            fact.isFinal ? "lost its block after it was irreversible" : "replaced or dropped"
         }
     }
 
@@ -113,7 +114,8 @@ struct InvoiceExplanation: Encodable {
         }
         for transfer in transfers {
             lines.append(
-                "Payment: \(transfer.amount) \(transfer.coin), \(transfer.txid):\(transfer.output), "
+                "Payment: \(transfer.amount) \(transfer.coin), "
+                    + "\(transfer.txid):\(transfer.output), "
                     + "\(transfer.position), \(transfer.confirmations) confirmations"
             )
         }

@@ -91,7 +91,9 @@ struct KeyCommand: AsyncParsableCommand {
                     }
                 if common.json { return try Output.json(["keys": keys]) }
                 for key in keys {
-                    Output.say("\(key.dialect)  \(key.id)\(key.revokedAt == nil ? "" : "  revoked")")
+                    Output.say(
+                        "\(key.dialect)  \(key.id)\(key.revokedAt == nil ? "" : "  revoked")"
+                    )
                 }
             }
         }

@@ -39,7 +39,8 @@ struct DemoShop: Sendable {
                 try transaction.setting(portSetting).flatMap { Int($0) }
             )
         }
-        let port = storedPort ?? (workspace.settings.port == 0 ? 8_421 : workspace.settings.port + 1)
+        let port =
+            storedPort ?? (workspace.settings.port == 0 ? 8_421 : workspace.settings.port + 1)
         if let known,
             let key = try await gateway.store.read({ transaction in
                 try transaction.signingKey(of: known, for: .okipays)

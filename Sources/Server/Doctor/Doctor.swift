@@ -154,7 +154,10 @@ struct Doctor: Sendable {
             }
             if let offset = status.clockOffsetSeconds, abs(offset) > Self.clockOffsetSecondsMax {
                 findings.append(
-                    .fault("clock", "off: the node of \(network.description.id) is \(offset) s ahead")
+                    .fault(
+                        "clock",
+                        "off: the node of \(network.description.id) is \(offset) s ahead"
+                    )
                 )
             }
             return findings.isEmpty

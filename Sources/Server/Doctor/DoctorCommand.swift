@@ -18,7 +18,9 @@ struct DoctorCommand: AsyncParsableCommand {
                 try Output.json(Report(ok: faults.isEmpty, checks: findings))
             } else {
                 for finding in findings {
-                    Output.say("\(finding.ok ? "ok   " : "FAULT") \(finding.check): \(finding.message)")
+                    Output.say(
+                        "\(finding.ok ? "ok   " : "FAULT") \(finding.check): \(finding.message)"
+                    )
                 }
             }
             if faults.isEmpty { return }

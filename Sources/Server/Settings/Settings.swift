@@ -81,7 +81,10 @@ struct Settings: Sendable {
         self.catalogue = catalogue
         fixedPrices = try Self.prices(config, of: catalogue)
         nodes = try catalogue.networks.compactMap { network in
-            try NodeSettings(config.scoped(to: ConfigKey(["networks", network.id.name])), of: network)
+            try NodeSettings(
+                config.scoped(to: ConfigKey(["networks", network.id.name])),
+                of: network
+            )
         }
     }
 

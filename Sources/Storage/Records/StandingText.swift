@@ -31,7 +31,8 @@ enum StandingText {
 
     static func standing(of text: String) throws(StorageError) -> Standing {
         let fields = text.split(separator: " ").map(String.init)
-        guard fields.count == 5, let confirmed = level(of: fields[0]), let seen = level(of: fields[1])
+        guard fields.count == 5, let confirmed = level(of: fields[0]),
+            let seen = level(of: fields[1])
         else { throw .unreadable(column: 0) }
         return Standing(
             confirmed: confirmed,

@@ -1,14 +1,15 @@
+import FoundationEssentials
 import GRDB
 
 /// Opens a SQLite file so that what was committed survives a loss of power.
 enum SQLiteStore {
     /// How long a write waits for another process.
-    static let busySecondsMax = 10
+    static let busySecondsMax: TimeInterval = 10
 
     static func open(path: String) throws(StorageError) -> DatabasePool {
         do {
             var configuration = Configuration()
-            configuration.busyMode = .timeout(Double(busySecondsMax))
+            configuration.busyMode = .timeout(busySecondsMax)
             configuration.maximumReaderCount = 8
             let pool = try DatabasePool(path: path, configuration: configuration)
             // GRDB sets NORMAL when it turns WAL on, whatever was set before: a power cut could

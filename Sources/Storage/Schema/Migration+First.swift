@@ -56,6 +56,7 @@ extension Migration {
             UNIQUE (network, account_key, script_kind)
         ) STRICT
         """,
+        "CREATE INDEX wallets_of_merchant ON wallets (merchant_id, network)",
         """
         CREATE UNIQUE INDEX wallets_in_use ON wallets (merchant_id, network)
         WHERE retired_at IS NULL

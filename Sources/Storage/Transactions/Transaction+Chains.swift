@@ -106,8 +106,8 @@ extension Transaction {
         try recordWaiting(step, rate: rate, into: &outcome)
         try moveCursor(by: step)
         try settleDepth(of: network, into: &outcome)
-        for invoice in outcome.touched {
-            if try settle(invoice, at: step.askedAt) != nil { outcome.changed.append(invoice) }
+        for invoice in outcome.touched where try settle(invoice, at: step.askedAt) != nil {
+            outcome.changed.append(invoice)
         }
         return outcome
     }

@@ -22,22 +22,24 @@ extension Transaction {
         // Grouped by merchant first, SQLite would walk the primary key: every event there ever was.
         try events(
             where: """
-                JOIN (
-                    SELECT merchant_id AS owner, first_number, first_due_at,
-                        ROW_NUMBER() OVER (
-                            PARTITION BY merchant_id ORDER BY first_due_at, first_number
-                        ) AS place
+                WHERE (merchant_id, number) IN (
+                    SELECT merchant_id, first_number
                     FROM (
-                        SELECT merchant_id, MIN(number) AS first_number,
-                            MIN(due_at) AS first_due_at
-                        FROM events
-                        WHERE state = 'waiting' AND due_at <= \(now)
-                        GROUP BY invoice_id, merchant_id
-                    ) AS firsts
-                ) AS ranked
-                ON ranked.owner = events.merchant_id AND ranked.first_number = events.number
-                WHERE ranked.place <= \(perMerchant)
-                ORDER BY ranked.first_due_at, events.number
+                        SELECT merchant_id, first_number,
+                            ROW_NUMBER() OVER (
+                                PARTITION BY merchant_id ORDER BY first_due_at, first_number
+                            ) AS place
+                        FROM (
+                            SELECT merchant_id, MIN(number) AS first_number,
+                                MIN(due_at) AS first_due_at
+                            FROM events
+                            WHERE state = 'waiting' AND due_at <= \(now)
+                            GROUP BY invoice_id, merchant_id
+                        ) AS firsts
+                    ) AS ranked
+                    WHERE place <= \(perMerchant)
+                )
+                ORDER BY due_at, number
                 LIMIT \(limit)
                 """
         )
@@ -223,7 +225,8 @@ extension Transaction {
                 happenedAt: now,
                 network: nil,
                 invoice: event.invoice,
-                details: "event \(event.number) of \(event.merchant.text) after \(attempts) attempts"
+                details:
+                    "event \(event.number) of \(event.merchant.text) after \(attempts) attempts"
             )
         )
     }

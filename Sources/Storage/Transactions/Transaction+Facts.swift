@@ -134,7 +134,6 @@ extension Transaction {
 
     /// Rates transfers that came late while no fresh price was known.
     ///
-    /// - Parameter rate: Decides how a transfer that arrived at a moment counts.
     /// - Returns: The invoices they belong to, to be settled.
     package func rateAwaited(
         limit: Int,

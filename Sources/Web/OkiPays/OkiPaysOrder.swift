@@ -39,7 +39,8 @@ struct OkiPaysOrder {
     }
 
     /// The merchant's id of an order, and whether it was written as a number.
-    static func orderID(in body: JSONValue) throws(OkiPaysFault) -> (text: String, isNumeric: Bool) {
+    static func orderID(in body: JSONValue) throws(OkiPaysFault) -> (text: String, isNumeric: Bool)
+    {
         switch body["order_id"] {
         case nil, .null: throw .orderIDRequired
         case .string(let text):

@@ -23,7 +23,9 @@ struct SandboxControl {
             }
             return ["txid": .string(try await desk.replace(txid, on: network))]
         case "clock":
-            let now = try await desk.advanceClock(bySeconds: Int64(try count("seconds", in: command)))
+            let now = try await desk.advanceClock(
+                bySeconds: Int64(try count("seconds", in: command))
+            )
             return ["now": .integer(now.seconds)]
         default: throw SandboxRefusal.chain("there is no such command")
         }

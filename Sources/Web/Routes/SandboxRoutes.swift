@@ -114,7 +114,8 @@ struct SandboxRoutes {
             case .payHalf: try await pay(code, share: Ratio(1, over: 2))
             case .overpay: try await pay(code, share: Ratio(3, over: 2))
             case .payUnconfirmed: try await pay(code, share: Ratio(whole: 1), isConfirmed: false)
-            case .mineBlock, .reorganise: try await mine(for: code, isReorganising: action == .reorganise)
+            case .mineBlock, .reorganise:
+                try await mine(for: code, isReorganising: action == .reorganise)
             case nil: return .seeOther(back)
             }
         } catch let refusal as SandboxRefusal {
@@ -191,7 +192,8 @@ struct SandboxRoutes {
     private func returnPath(of request: Request, for code: InvoiceCode) -> String {
         let checkout = "/checkout/\(code.text)"
         let referer = HTTPField.Name("Referer").flatMap { request.headers[$0] } ?? ""
-        return referer.hasSuffix("/sandbox") || referer.contains("/sandbox?") ? "/sandbox" : checkout
+        return referer.hasSuffix("/sandbox") || referer.contains("/sandbox?")
+            ? "/sandbox" : checkout
     }
 
     /// The commands of `florin sandbox`, proved by the token in the data directory.
