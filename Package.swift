@@ -112,6 +112,15 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "florin-benchmarks",
+            dependencies: [
+                "Payments", "Keys", "Chains", "Storage", "Gateway", "CSecp256k1", .crypto, .grdb,
+                .logging,
+            ],
+            path: "Benchmarks",
+            swiftSettings: settings
+        ),
 
         .target(
             name: "Rigs",

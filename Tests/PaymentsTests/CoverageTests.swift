@@ -37,6 +37,14 @@ struct CoverageTests {
         #expect(Self.coverage([(1, 0)]).reaches(wholeLess: Ratio(whole: 0)))
     }
 
+    @Test func `twenty thousand tiny payments are added up as exactly as one`() {
+        let due: UInt128 = 1_000_000_000_007
+        var coverage = Self.coverage([(due - 20_000, due)])
+        for _ in 0..<20_000 { coverage.add(1, of: due) }
+        #expect(coverage.reaches(wholeLess: Ratio(whole: 0)))
+        #expect(!coverage.exceedsWhole)
+    }
+
     @Test func `a rating scales what was received`() throws {
         var coverage = Coverage()
         coverage.add(100, of: 100, ratedBy: try Ratio(1, over: 2))

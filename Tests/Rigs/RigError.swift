@@ -8,6 +8,8 @@ package enum RigError: Error, CustomStringConvertible {
     case refused(method: String, code: Int?, message: String)
     /// An answer is not what the rig can read.
     case malformed(method: String)
+    /// Something did not come about in time; the text is what was seen instead.
+    case notSeen(what: String, instead: String)
     /// The operating system gave no free port.
     case noPort
 
@@ -19,6 +21,7 @@ package enum RigError: Error, CustomStringConvertible {
         case .refused(let method, let code, let message):
             "\(method) failed (\(code.map(String.init) ?? "no code")): \(message)"
         case .malformed(let method): "the answer to \(method) cannot be read"
+        case .notSeen(let what, let instead): "\(what) did not come about; instead: \(instead)"
         case .noPort: "no free port"
         }
     }

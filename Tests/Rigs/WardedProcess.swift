@@ -20,6 +20,7 @@ final class WardedProcess: Sendable {
         shift
         "$@" > "$folder/output" 2>&1 &
         child=$!
+        echo $child > "$folder/pid"
         read -r line
         kill -9 $child
         until rm -rf "$folder" 2> /dev/null; do :; done
@@ -39,6 +40,12 @@ final class WardedProcess: Sendable {
     }
 
     var isRunning: Bool { parts.withLock { $0.shell.isRunning } }
+
+    /// The program's process, once it was started.
+    var programID: Int32? {
+        let data = FileManager.default.contents(atPath: "\(folder)/pid") ?? Data()
+        return Int32(String(decoding: data, as: UTF8.self).filter(\.isNumber))
+    }
 
     /// The last lines the program wrote.
     var outputEnd: String {

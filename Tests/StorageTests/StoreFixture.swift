@@ -41,9 +41,12 @@ struct StoreFixture: Sendable {
                 try transaction.add(Self.merchant(merchant))
                 try transaction.add(Self.key(of: merchant))
                 _ = try transaction.useWallet(
-                    accountKey: "xpub-\(merchant.text)",
-                    scriptKind: "wpkh",
-                    on: Self.network,
+                    NewWallet(
+                        network: Self.network,
+                        accountKey: "xpub-\(merchant.text)",
+                        scriptKind: "wpkh",
+                        firstAddress: "first of xpub-\(merchant.text)"
+                    ),
                     by: merchant,
                     at: Self.start
                 )

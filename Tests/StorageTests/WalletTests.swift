@@ -12,9 +12,12 @@ struct WalletTests {
     ) async throws -> WalletAddition {
         try await fixture.store.write {
             try $0.useWallet(
-                accountKey: key,
-                scriptKind: "wpkh",
-                on: StoreFixture.network,
+                NewWallet(
+                    network: StoreFixture.network,
+                    accountKey: key,
+                    scriptKind: "wpkh",
+                    firstAddress: "first of \(key)"
+                ),
                 by: merchant,
                 at: StoreFixture.start
             )

@@ -47,14 +47,8 @@ package struct MerchantDesk: Sendable {
         try await gateway.store.write { transaction in
             try transaction.add(merchant)
             for record in records { try transaction.add(record) }
-            for (network, key) in wallets {
-                _ = try transaction.useWallet(
-                    accountKey: key.canonicalText,
-                    scriptKind: key.scriptKind.rawValue,
-                    on: network,
-                    by: merchant.id,
-                    at: now
-                )
+            for wallet in wallets {
+                _ = try transaction.useWallet(wallet, by: merchant.id, at: now)
             }
         }
         return (merchant, keys)
@@ -67,14 +61,14 @@ package struct MerchantDesk: Sendable {
     )
 
     /// Keys nobody can spend from, since no private key ever existed.
-    private func testWallets() throws -> [(NetworkID, AccountKey)] {
+    private func testWallets() throws -> [NewWallet] {
         try gateway.networks.values.filter(\.isSimulated).map { network in
             let text = AccountKey.unspendableText(
                 format: network.addressFormat,
                 entropy: gateway.random.bytes(ExtendedPublicKey.unspendableEntropyBytes)
             )
             let key = try gateway.addresses.accountKey(text, scriptKind: nil, on: network)
-            return (network.description.id, key)
+            return try newWallet(key, on: network)
         }
     }
 
@@ -84,15 +78,9 @@ package struct MerchantDesk: Sendable {
         for merchant in try await gateway.store.read({ try $0.merchants() }) {
             let wallets = try testWallets()
             try await gateway.store.write { transaction in
-                for (network, key) in wallets
-                where try transaction.wallet(of: merchant.id, on: network) == nil {
-                    _ = try transaction.useWallet(
-                        accountKey: key.canonicalText,
-                        scriptKind: key.scriptKind.rawValue,
-                        on: network,
-                        by: merchant.id,
-                        at: now
-                    )
+                for wallet in wallets
+                where try transaction.wallet(of: merchant.id, on: wallet.network) == nil {
+                    _ = try transaction.useWallet(wallet, by: merchant.id, at: now)
                 }
             }
         }
@@ -149,17 +137,23 @@ package struct MerchantDesk: Sendable {
         let key = try gateway.addresses.accountKey(text, scriptKind: scriptKind, on: network)
         let addresses = try firstAddresses(of: key)
         let now = gateway.time.now()
-        let id = network.description.id
+        let wallet = try newWallet(key, on: network)
         let addition = try await gateway.store.write { transaction in
-            try transaction.useWallet(
-                accountKey: key.canonicalText,
-                scriptKind: key.scriptKind.rawValue,
-                on: id,
-                by: merchant,
-                at: now
-            )
+            try transaction.useWallet(wallet, by: merchant, at: now)
         }
         return (addition, addresses)
+    }
+
+    private func newWallet(
+        _ key: AccountKey,
+        on network: WatchedNetwork
+    ) throws(KeyError) -> NewWallet {
+        NewWallet(
+            network: network.description.id,
+            accountKey: key.canonicalText,
+            scriptKind: key.scriptKind.rawValue,
+            firstAddress: try key.address(at: 0).text
+        )
     }
 
     /// The first five addresses of a key, for its owner to compare with his own wallet.

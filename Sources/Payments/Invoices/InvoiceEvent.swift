@@ -77,7 +77,8 @@ package enum InvoiceEvent: String, Sendable, Hashable, CaseIterable {
         case .unpaid: return .reorganised
         case .partlyPaid: return .partlyPaid
         case .paid: return wasPaidBefore ? .restored : .paid
-        case .overPaid: return .overPaid
+        // Paid in full before and reorganised since: the same money is not told as new.
+        case .overPaid: return wasPaidBefore && before.confirmed < .paid ? .restored : .overPaid
         }
     }
 }

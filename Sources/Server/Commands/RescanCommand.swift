@@ -30,7 +30,7 @@ struct RescanCommand: AsyncParsableCommand {
             guard isKnown else {
                 throw Failure(
                     .badInput,
-                    "\(network) was never read here, so there is nothing to read again"
+                    "\(network) was not read that far here, so there is nothing to read again"
                 )
             }
             if common.json { return try Output.json(Requested(network: network, from: height)) }

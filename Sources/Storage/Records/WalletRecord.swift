@@ -31,3 +31,28 @@ package struct IssuedAddress: Sendable, Hashable {
         self.matchBytes = matchBytes
     }
 }
+
+/// An account key that is to give a merchant's addresses on a network.
+package struct NewWallet: Sendable, Hashable {
+    /// The network.
+    package let network: NetworkID
+    /// The extended public key or descriptor.
+    package let accountKey: String
+    /// The kind of address, as text.
+    package let scriptKind: String
+    /// The address at index 0: what tells keys apart, however they are written.
+    package let firstAddress: String
+
+    /// Describes a wallet to use.
+    package init(
+        network: NetworkID,
+        accountKey: String,
+        scriptKind: String,
+        firstAddress: String
+    ) {
+        self.network = network
+        self.accountKey = accountKey
+        self.scriptKind = scriptKind
+        self.firstAddress = firstAddress
+    }
+}

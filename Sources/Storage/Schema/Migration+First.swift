@@ -49,11 +49,12 @@ extension Migration {
             merchant_id TEXT NOT NULL REFERENCES merchants (id),
             network TEXT NOT NULL,
             account_key TEXT NOT NULL,
+            first_address TEXT NOT NULL,
             script_kind TEXT NOT NULL,
             next_index INTEGER NOT NULL DEFAULT 0,
             created_at INTEGER NOT NULL,
             retired_at INTEGER,
-            UNIQUE (network, account_key, script_kind)
+            UNIQUE (network, first_address)
         ) STRICT
         """,
         "CREATE INDEX wallets_of_merchant ON wallets (merchant_id, network)",
@@ -199,6 +200,7 @@ extension Migration {
         CREATE INDEX transfers_not_final ON transfers (network, block_height)
         WHERE is_final = 0
         """,
+        "CREATE INDEX transfers_by_block ON transfers (network, block_hash)",
         "CREATE INDEX transfers_unrated ON transfers (rating) WHERE rating = 'awaited'",
         """
         CREATE TABLE incidents (

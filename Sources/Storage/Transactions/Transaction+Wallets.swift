@@ -11,20 +11,20 @@ package enum WalletAddition: Sendable, Hashable {
 extension Transaction {
     /// Makes an account key the one that gives a merchant's addresses on a network.
     ///
-    /// A key that was used before goes on at its next index. The former key is retired: its
+    /// Keys are told apart by their first address, since one key can be written in several ways. A
+    /// key that was used before goes on at its next index. The former key is retired: its
     /// addresses stay watched.
     package func useWallet(
-        accountKey: String,
-        scriptKind: String,
-        on network: NetworkID,
+        _ wallet: NewWallet,
         by merchant: MerchantID,
         at now: Instant
     ) throws(StorageError) -> WalletAddition {
+        let network = wallet.network
         if var owner = try connection.rows(
             """
             SELECT merchant_id
             FROM wallets
-            WHERE network = \(network) AND account_key = \(accountKey)
+            WHERE network = \(network) AND first_address = \(wallet.firstAddress)
                 AND merchant_id <> \(merchant)
             """
         ).first {
@@ -40,15 +40,17 @@ extension Transaction {
         )
         try connection.run(
             """
-            INSERT INTO wallets (merchant_id, network, account_key, script_kind, created_at)
-            VALUES (\(merchant), \(network), \(accountKey), \(scriptKind), \(now))
-            ON CONFLICT (network, account_key, script_kind) DO UPDATE SET retired_at = NULL
+            INSERT INTO wallets
+                (merchant_id, network, account_key, first_address, script_kind, created_at)
+            VALUES (\(merchant), \(network), \(wallet.accountKey), \(wallet.firstAddress),
+                \(wallet.scriptKind), \(now))
+            ON CONFLICT (network, first_address) DO UPDATE SET retired_at = NULL
             """
         )
-        guard let wallet = try wallet(of: merchant, on: network) else {
+        guard let added = try self.wallet(of: merchant, on: network) else {
             preconditionFailure("the wallet just added is not there")
         }
-        return .added(wallet)
+        return .added(added)
     }
 
     /// The wallet that gives a merchant's addresses on a network, or nil.

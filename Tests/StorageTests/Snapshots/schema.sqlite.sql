@@ -186,6 +186,8 @@ CREATE TABLE transfers (
     CHECK (is_gone = 0 OR block_height IS NULL)
 ) STRICT;
 
+CREATE INDEX transfers_by_block ON transfers (network, block_hash);
+
 CREATE INDEX transfers_not_final ON transfers (network, block_height)
 WHERE is_final = 0;
 
@@ -205,12 +207,15 @@ CREATE TABLE wallets (
     merchant_id TEXT NOT NULL REFERENCES merchants (id),
     network TEXT NOT NULL,
     account_key TEXT NOT NULL,
+    first_address TEXT NOT NULL,
     script_kind TEXT NOT NULL,
     next_index INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL,
     retired_at INTEGER,
-    UNIQUE (network, account_key, script_kind)
+    UNIQUE (network, first_address)
 ) STRICT;
 
 CREATE UNIQUE INDEX wallets_in_use ON wallets (merchant_id, network)
 WHERE retired_at IS NULL;
+
+CREATE INDEX wallets_of_merchant ON wallets (merchant_id, network);
