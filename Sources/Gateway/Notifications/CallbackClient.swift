@@ -113,6 +113,8 @@ package struct CallbackClient: Sendable {
         configuration.httpVersion = .http1Only
         configuration.decompression = .disabled
         configuration.networkFrameworkWaitForConnectivity = false
+        // A refused connection is an answer; the ladder tries again, not the client.
+        configuration.connectionPool.retryConnectionEstablishment = false
         return configuration
     }
 

@@ -54,12 +54,12 @@ package struct SandboxDesk: Sendable {
     /// Pays an invoice, choosing the coin as a payer would where none is chosen yet.
     ///
     /// - Parameters:
-    ///   - coin: Picks a coin by network and ticker, either may be left out.
+    ///   - wanted: Picks a coin where several are offered.
     ///   - isLate: Puts the clock beyond the deadline first.
     ///   - isConfirmed: Mines what confirmations need.
     package func pay(
         _ reference: InvoiceReference,
-        coin wanted: (network: NetworkID?, ticker: String?),
+        in wanted: CoinWish,
         portion: SandboxPortion,
         isLate: Bool,
         isConfirmed: Bool
@@ -105,7 +105,7 @@ package struct SandboxDesk: Sendable {
 
     private func choice(
         in stored: inout InvoiceRecord,
-        wanted: (network: NetworkID?, ticker: String?)
+        wanted: CoinWish
     ) async throws -> Choice {
         func isWanted(_ coin: Coin) -> Bool {
             (wanted.network ?? coin.network) == coin.network

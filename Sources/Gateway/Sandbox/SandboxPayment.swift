@@ -52,6 +52,20 @@ package enum SandboxRefusal: Error, Hashable, Sendable {
     }
 }
 
+/// The coin a sandbox payer wants, by its network and its ticker; what is nil may be any.
+package struct CoinWish: Sendable, Hashable {
+    /// The network.
+    package let network: NetworkID?
+    /// The asset's ticker.
+    package let ticker: String?
+
+    /// Describes a wish.
+    package init(network: NetworkID?, ticker: String?) {
+        self.network = network
+        self.ticker = ticker
+    }
+}
+
 /// How much a sandbox payer pays.
 package enum SandboxPortion: Sendable, Hashable {
     /// A share of the amount due: 1 is all of it.

@@ -43,7 +43,13 @@ struct ServeCommand: AsyncParsableCommand {
             if demo, !workspace.isSandbox {
                 throw Failure(.configuration, "--demo needs --sandbox")
             }
-            let httpClient = HTTPClient(eventLoopGroupProvider: .singleton)
+            // The watchers look again by themselves, and a node that is down is said at once.
+            var configuration = HTTPClient.Configuration()
+            configuration.connectionPool.retryConnectionEstablishment = false
+            let httpClient = HTTPClient(
+                eventLoopGroupProvider: .singleton,
+                configuration: configuration
+            )
             do {
                 try await serve(workspace, httpClient: httpClient)
             } catch {

@@ -119,6 +119,19 @@ struct Doctor: Sendable {
     }
 
     private func examine(_ node: NodeSettings) async -> [Finding] {
+        // A person waits for the answer: a refused connection is not tried again and again.
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.retryConnectionEstablishment = false
+        let client = HTTPClient(
+            eventLoopGroupProvider: .singleton,
+            configuration: configuration
+        )
+        let findings = await examine(node, by: client)
+        try? await client.shutdown()
+        return findings
+    }
+
+    private func examine(_ node: NodeSettings, by client: HTTPClient) async -> [Finding] {
         let network = node.network
         let name = "network \(network.description.id)"
         guard let native = network.description.coins.first(where: \.isNative) else { return [] }
@@ -129,7 +142,7 @@ struct Doctor: Sendable {
             expectedChain: network.chain.rawValue,
             endpoint: node.url,
             credentials: node.credentials,
-            httpClient: .shared,
+            httpClient: client,
             now: Workspace.systemTime,
             logger: Logger(label: "florin.doctor") { _ in SwiftLogNoOpLogHandler() }
         )

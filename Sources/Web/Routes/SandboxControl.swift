@@ -62,8 +62,9 @@ struct SandboxControl {
         }
         let payment = try await desk.pay(
             try await reference(in: command),
-            coin: (
-                command["network"]?.string.map(NetworkID.init), command["currency"]?.string
+            in: CoinWish(
+                network: command["network"]?.string.map(NetworkID.init),
+                ticker: command["currency"]?.string
             ),
             portion: portion,
             isLate: command["late"]?.bool ?? false,

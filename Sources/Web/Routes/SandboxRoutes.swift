@@ -110,12 +110,9 @@ struct SandboxRoutes {
         let back = returnPath(of: request, for: code)
         do {
             switch action {
-            case .payInFull: try await pay(code, share: Ratio(whole: 1))
-            case .payHalf: try await pay(code, share: Ratio(1, over: 2))
-            case .overpay: try await pay(code, share: Ratio(3, over: 2))
-            case .payUnconfirmed: try await pay(code, share: Ratio(whole: 1), isConfirmed: false)
-            case .mineBlock, .reorganise:
-                try await mine(for: code, isReorganising: action == .reorganise)
+            case .payInFull, .payHalf, .overpay, .payUnconfirmed: try await pay(code, as: action)
+            case .mineBlock: try await mine(for: code, isReorganising: false)
+            case .reorganise: try await mine(for: code, isReorganising: true)
             case nil: return .seeOther(back)
             }
         } catch let refusal as SandboxRefusal {
@@ -124,11 +121,9 @@ struct SandboxRoutes {
         return .seeOther(back)
     }
 
-    private func pay(
-        _ code: InvoiceCode,
-        share: Ratio,
-        isConfirmed: Bool = true
-    ) async throws {
+    // The share is made in here: handed to an async function, two 128-bit integers crash the
+    // program that Swift 6.3.1 makes of it.
+    private func pay(_ code: InvoiceCode, as action: SandboxAction?) async throws {
         // Where several coins are offered and none is chosen, the button takes the first one.
         guard let stored = try await invoices.invoice(.code(code)) else {
             throw SandboxRefusal.invoiceNotFound
@@ -136,11 +131,19 @@ struct SandboxRoutes {
         let coin = stored.facts.choices.last?.quote.coin ?? stored.invoice.coins.first
         _ = try await desk.pay(
             .code(code),
-            coin: (coin?.network, coin?.asset.ticker),
-            portion: .share(share),
+            in: CoinWish(network: coin?.network, ticker: coin?.asset.ticker),
+            portion: .share(Self.share(of: action)),
             isLate: false,
-            isConfirmed: isConfirmed
+            isConfirmed: action != .payUnconfirmed
         )
+    }
+
+    private static func share(of action: SandboxAction?) -> Ratio {
+        switch action {
+        case .payHalf: (try? Ratio(percent: "50")) ?? .one
+        case .overpay: (try? Ratio(percent: "150")) ?? .one
+        case .payInFull, .payUnconfirmed, .mineBlock, .reorganise, nil: .one
+        }
     }
 
     private func mine(for code: InvoiceCode, isReorganising: Bool) async throws {
