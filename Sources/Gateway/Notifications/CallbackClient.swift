@@ -32,6 +32,7 @@ package struct CallbackClient: Sendable {
     ///   - mayCallPrivate: Allows every address of the inside network: for shops on the same
     ///     machine.
     ///   - exemptURLs: Allows just these there.
+    ///   - secondsMax: How long a shop may take for everything.
     package init(
         mayCallPrivate: Bool,
         exemptURLs: Set<String> = [],

@@ -75,6 +75,8 @@ package actor WebhookCourier: Service {
                     limit: Self.underWayMax * 8
                 )
             }
+        } catch is CancellationError {
+            return []
         } catch {
             gateway.logger.error("events cannot be read", metadata: ["error": "\(error)"])
             return []

@@ -10,6 +10,8 @@ struct Announcer: Service {
             for await port in ports {
                 do {
                     try await announce(port)
+                } catch is CancellationError {
+                    return
                 } catch {
                     Output.complain("\((error as? Failure)?.message ?? "\(error)")")
                 }
