@@ -160,7 +160,9 @@ let package = Package(
         ),
         .testTarget(
             name: "WebTests",
-            dependencies: ["Web", "Payments", "Gateway", .crypto],
+            dependencies: [
+                "Web", "Payments", "Keys", "Gateway", "Storage", "Chains", .crypto, .logging,
+            ],
             exclude: ["Vectors", "Snapshots"],
             swiftSettings: settings
         ),

@@ -20,6 +20,8 @@ package actor WebhookCourier: Service {
     private let dialects: [Dialect: any NotificationDialect]
     private let client: CallbackClient
     private var underWay: [InvoiceID: MerchantID] = [:]
+    /// Invoices whose attempt ended while due events were read: what was read of them is old.
+    private var endedWhileReading: Set<InvoiceID> = []
 
     /// A courier for the dialects that are spoken.
     package init(
@@ -66,6 +68,7 @@ package actor WebhookCourier: Service {
     /// Takes the due events that may be told now: no second one of an invoice, few of a merchant.
     private func take() async -> [EventRecord] {
         let now = gateway.time.now()
+        endedWhileReading = []
         let due: [EventRecord]
         do {
             due = try await gateway.store.read { transaction in
@@ -83,6 +86,7 @@ package actor WebhookCourier: Service {
         }
         var taken: [EventRecord] = []
         for event in due where underWay.count < Self.underWayMax && underWay[event.invoice] == nil {
+            if endedWhileReading.contains(event.invoice) { continue }
             let ofMerchant = underWay.values.count { $0 == event.merchant }
             guard ofMerchant < Self.underWayPerMerchantMax else { continue }
             underWay[event.invoice] = event.merchant
@@ -92,7 +96,10 @@ package actor WebhookCourier: Service {
     }
 
     private func deliver(_ event: EventRecord) async {
-        defer { underWay[event.invoice] = nil }
+        defer {
+            underWay[event.invoice] = nil
+            endedWhileReading.insert(event.invoice)
+        }
         do {
             try await attempt(event)
         } catch {

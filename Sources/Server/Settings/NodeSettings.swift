@@ -69,11 +69,9 @@ struct NodeSettings: Sendable {
         _ network: NetworkDescription,
         by config: ConfigReader
     ) throws -> NetworkDescription {
-        let confirmations = config.int(forKey: "confirmations", default: network.confirmations)
-        let finality = config.int(
-            forKey: "finality",
-            default: max(network.finality, confirmations)
-        )
+        let confirmations = try Settings.int("confirmations", in: config) ?? network.confirmations
+        let finality =
+            try Settings.int("finality", in: config) ?? max(network.finality, confirmations)
         let name = network.id.name
         guard (0...10_000).contains(confirmations) else {
             throw Failure(.configuration, "networks.\(name).confirmations must be 0 to 10000")

@@ -65,14 +65,14 @@ struct Settings: Sendable {
         databasePath = try Self.databasePath(config, in: dataDirectory)
         isSandbox = config.bool(forKey: "sandbox", default: false)
         host = config.string(forKey: "host", default: "127.0.0.1")
-        port = config.int(forKey: "port", default: 8_420)
+        port = try Self.int("port", in: config) ?? 8_420
         guard (0...65_535).contains(port) else {
             throw Failure(.configuration, "port must be from 0 to 65535, not \(port)")
         }
         publicURL = try Self.publicURL(config)
         masterKey = config.string(forKey: "masterKey", isSecret: true)
         mayCallPrivate = config.bool(forKey: "allowPrivateCallbacks", default: false)
-        rateAgeSeconds = config.int(forKey: "rateAgeSeconds", default: 600)
+        rateAgeSeconds = try Self.int("rateAgeSeconds", in: config) ?? 600
         guard rateAgeSeconds > 0 else {
             throw Failure(.configuration, "rateAgeSeconds must be above zero")
         }
@@ -86,6 +86,20 @@ struct Settings: Sendable {
                 of: network
             )
         }
+    }
+
+    /// A whole number, or nil where there is none; anything else there is an error, not nothing.
+    static func int(_ key: ConfigKey, in config: ConfigReader) throws -> Int? {
+        if let value = config.int(forKey: key) { return value }
+        if config.string(forKey: key) == nil, config.double(forKey: key) == nil,
+            config.bool(forKey: key) == nil
+        {
+            return nil
+        }
+        throw Failure(
+            .configuration,
+            "\(key.components.joined(separator: ".")) must be a whole number"
+        )
     }
 
     private static func databasePath(
@@ -130,10 +144,12 @@ struct Settings: Sendable {
     ) throws -> [String: Ratio] {
         var prices: [String: Ratio] = [:]
         for asset in catalogue.assets {
-            guard let text = config.string(forKey: ConfigKey(["rates", asset.ticker])) else {
-                continue
-            }
-            guard let price = try? Ratio(decimal: text), !price.isZero else {
+            let key = ConfigKey(["rates", asset.ticker])
+            let text = config.string(forKey: key)
+            // A bare number would pass through binary floating point on its way.
+            let isNumber = text == nil && config.double(forKey: key) != nil
+            if text == nil, !isNumber { continue }
+            guard let text, let price = try? Ratio(decimal: text), !price.isZero else {
                 throw Failure(
                     .configuration,
                     "rates.\(asset.ticker) must be a decimal above zero, as text: \"87.41\""

@@ -38,7 +38,8 @@ package struct OkiPaysCallback: NotificationDialect {
         let isInside: JSONValue = invoice.feeTerms == .inside ? 1 : 0
         let listing = quote.flatMap { showcase.listing(of: $0.coin) }
         let network = listing?.okipaysName ?? quote?.coin.network.name
-        let doneAt = status == .created ? nil : stored.doneAt?.seconds
+        let isDone = event.standing.confirmed >= .paid || event.standing.decision != nil
+        let doneAt = isDone ? stored.doneAt?.seconds : nil
         return [
             "id": .string(invoice.code.text),
             "order_id": OkiPaysOrder.orderID(of: invoice),
