@@ -55,7 +55,21 @@ package final class FlorinProcess: Sendable {
         self.port = port
     }
 
-    deinit { process.withLock { $0?.stop() } }
+    deinit {
+        process.withLock { $0?.stop() }
+        // The server may write for a moment more, so the folder is swept again, but not for ever.
+        let sweeper = Process()
+        sweeper.executableURL = URL(fileURLWithPath: "/bin/sh")
+        sweeper.arguments = ["-c", Self.sweeping, "sh", folder.path]
+        sweeper.standardInput = FileHandle.nullDevice
+        sweeper.standardOutput = FileHandle.nullDevice
+        sweeper.standardError = FileHandle.nullDevice
+        try? sweeper.run()
+    }
+
+    private static let sweeping = """
+        for round in 1 2 3 4 5; do sleep 0.3; rm -rf "$1"; done
+        """
 
     /// Starts it again on the same data and port, after it was killed.
     package func restart() async throws {

@@ -19,6 +19,8 @@ package final class ShopServer: Sendable {
         case redirect(to: String)
         /// Answers 200 with so many bytes.
         case huge(bytes: Int)
+        /// Answers these bytes, head and all.
+        case raw(String)
         /// Answers what is not HTTP.
         case garbage
         /// Sends half of an answer and closes.
@@ -37,6 +39,7 @@ package final class ShopServer: Sendable {
             case .status(let line): Self.http(line, body: "")
             case .redirect(let place): Self.http("302 Found", body: "", "Location: \(place)\r\n")
             case .huge(let count): Self.http("200 OK", body: String(repeating: "x", count: count))
+            case .raw(let text): text
             case .garbage: "\u{1}\u{2}this is not HTTP\r\n\r\n"
             case .closeEarly: "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"status\":"
             case .silence: nil
@@ -44,7 +47,8 @@ package final class ShopServer: Sendable {
         }
 
         private static func http(_ line: String, body: String, _ more: String = "") -> String {
-            "HTTP/1.1 \(line)\r\nContent-Length: \(body.utf8.count)\r\n\(more)\r\n\(body)"
+            "HTTP/1.1 \(line)\r\nContent-Length: \(body.utf8.count)\r\n\(more)"
+                + "Connection: close\r\n\r\n\(body)"
         }
     }
 

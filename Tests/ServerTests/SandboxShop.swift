@@ -1,0 +1,80 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+import Rigs
+import Testing
+
+/// A shop on a sandbox: a real server with simulated networks, and the shop's two sides.
+struct SandboxShop {
+    let shop: ShopServer
+    let florin: FlorinProcess
+    let client: OkiPaysClient
+
+    init(
+        _ reply: ShopServer.Reply = .done,
+        environment: [String: String] = ["FLORIN_ALLOW_PRIVATE_CALLBACKS": "true"]
+    ) async throws {
+        shop = try await ShopServer.start(reply)
+        florin = try await FlorinProcess.start(["--sandbox"], environment: environment)
+        let created = try await florin.json(
+            "merchant",
+            "create",
+            "--name",
+            "Shop",
+            "--result-url",
+            shop.url
+        )
+        client = try OkiPaysClient(url: florin.url, created: created)
+        shop.trust(client.token, secret: client.secret)
+    }
+
+    /// The fields of an order in Litecoin alone.
+    static func order(_ orderID: Int, price: JSONValue = "10.00") -> [String: JSONValue] {
+        [
+            "order_id": .number(Decimal(orderID)), "payment_currency_iso": "USD", "price": price,
+            "currencies": [["iso": "LTC", "network": 3]],
+        ]
+    }
+
+    /// Opens an invoice by a signed call and answers its code.
+    @discardableResult
+    func open(_ orderID: Int) async throws -> String {
+        let answer = try await client.create(Self.order(orderID))
+        try #require(answer.status == 200, "\(answer.text)")
+        return try #require(answer.json["data"]["id"].text)
+    }
+
+    /// Sends what `florin sandbox` sends; nil where nobody answers.
+    func control(_ order: JSONValue) async throws -> JSONValue? {
+        let data = FileManager.default.contents(atPath: "\(florin.data)/sandbox.json") ?? Data()
+        let line = try JSONDecoder().decode(JSONValue.self, from: data)
+        var request = HTTPClientRequest(url: "\(florin.url)/sandbox/control")
+        request.method = .POST
+        request.headers.add(name: "content-type", value: "application/json")
+        request.headers.add(name: "X-Florin-Control", value: line["token"].text ?? "")
+        request.body = .bytes(ByteBuffer(bytes: try JSONEncoder().encode(order)))
+        guard
+            let response = try? await HTTPClient.shared.execute(request, timeout: .seconds(30)),
+            let body = try? await response.body.collect(upTo: 1 << 20)
+        else { return nil }
+        return try? JSONDecoder().decode(JSONValue.self, from: Data(body.readableBytesView))
+    }
+
+    /// Waits for `order/get` to answer a status.
+    func stands(_ orderID: Int, _ status: Int) async throws {
+        try await Patience.wait(
+            for: "status \(status) of order \(orderID) in order/get",
+            instead: { florin.outputEnd }
+        ) {
+            let answer = try await client.get(.number(Decimal(orderID)))
+            return answer.json["data"]["status_id"].integer == status ? () : nil
+        }
+    }
+
+    /// How many invoices there are.
+    func invoiceCount() async throws -> Int {
+        try await florin.json("events", "--after", "0")["events"].elements
+            .count { $0["event"] == "opened" }
+    }
+}
