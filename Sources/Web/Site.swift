@@ -12,10 +12,9 @@ package struct Site {
 
     /// Puts the pages and dialects of a gateway together.
     ///
-    /// - Parameters:
-    ///   - publicURL: What links begin with, without a slash at the end.
-    ///   - sandbox: The simulated networks and the token of `florin sandbox`, where there are any.
-    ///   - metrics: The Prometheus text of the moment.
+    /// `publicURL`: What links begin with, without a slash at the end.
+    /// `sandbox`: The simulated networks and the token of `florin sandbox`, where there are any.
+    /// `metrics`: The Prometheus text of the moment.
     package init(
         _ gateway: Gateway,
         health: NetworkHealth,

@@ -100,7 +100,7 @@ struct InvoiceLifeTests {
         let standing = try await fixture.standing(stored)
         #expect(standing.confirmed == .paid)
         #expect(standing.hasLateMoney)
-        #expect(standing.isExpired)
+        #expect(!standing.isExpired)
     }
 
     @Test func `late money waits for a price and counts when there is one`() async throws {

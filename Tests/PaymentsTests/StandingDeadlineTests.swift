@@ -87,10 +87,20 @@ struct StandingDeadlineTests {
         #expect(standing.hasPending)
     }
 
-    @Test func `the next check is the deadline until the invoice is over`() {
+    @Test func `time does not run out for what is paid`() throws {
+        let choice = try Sample.choice()
+        for (units, isExpired) in [(UInt128(100), false), (99, true)] {
+            let fact = Sample.transfer(units, .inBlock(height: 1), to: choice)
+            let facts = Sample.facts([choice], [fact], caughtUpAt: Self.justAfter)
+            let standing = Sample.invoice().standing(given: facts, at: Self.justAfter)
+            #expect(standing.isExpired == isExpired)
+        }
+    }
+
+    @Test func `the next check is the deadline until the invoice is over or paid`() {
         let invoice = Sample.invoice()
         #expect(invoice.nextCheck(after: Sample.standing()) == Sample.deadline)
-        #expect(invoice.nextCheck(after: Sample.standing(.paid)) == Sample.deadline)
+        #expect(invoice.nextCheck(after: Sample.standing(.paid)) == nil)
         #expect(invoice.nextCheck(after: Sample.standing(isExpired: true)) == nil)
         #expect(invoice.nextCheck(after: Sample.standing(decision: .cancelled)) == nil)
     }

@@ -10,12 +10,11 @@ package protocol ChainSource: Sendable {
 
     /// What happened after a cursor, bounded in blocks, and what waits in the mempool.
     ///
-    /// - Parameters:
-    ///   - cursor: The last block whose effects are stored, with its ancestors; nil on the very
-    ///     first start, which begins at the tip.
-    ///   - watching: Asked for the watched set after the data were fetched and before they are
-    ///     matched, so that an address issued before a payment was made is always in it.
-    /// - Throws: `ChainError`, or whatever `watching` throws. Nothing is lost: the next call with
+    /// `cursor`: The last block whose effects are stored, with its ancestors; nil on the very
+    ///   first start, which begins at the tip.
+    /// `watching`: Asked for the watched set after the data were fetched and before they are
+    ///   matched, so that an address issued before a payment was made is always in it.
+    /// Errors: `ChainError`, or whatever `watching` throws. Nothing is lost: the next call with
     ///   the same cursor gives the same blocks.
     func update(
         after cursor: ChainCursor?,

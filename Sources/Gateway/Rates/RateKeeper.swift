@@ -28,7 +28,9 @@ package struct RateKeeper: Service {
         self.logger = logger
     }
 
-    /// Asks every source once. One that fails leaves its prices to grow old.
+    /// Asks every source once.
+    ///
+    /// One that fails leaves its prices to grow old.
     package func refresh() async {
         for source in sources {
             do {

@@ -53,10 +53,9 @@ package struct SandboxDesk: Sendable {
 
     /// Pays an invoice, choosing the coin as a payer would where none is chosen yet.
     ///
-    /// - Parameters:
-    ///   - wanted: Picks a coin where several are offered.
-    ///   - isLate: Puts the clock beyond the deadline first.
-    ///   - isConfirmed: Mines what confirmations need.
+    /// `wanted`: Picks a coin where several are offered.
+    /// `isLate`: Puts the clock beyond the deadline first.
+    /// `isConfirmed`: Mines what confirmations need.
     package func pay(
         _ reference: InvoiceReference,
         in wanted: CoinWish,

@@ -1,4 +1,6 @@
-/// An asset on a network: USDT on tron. For a token, the catalogue also knows its contract.
+/// An asset on a network: USDT on tron.
+///
+/// For a token, the catalogue also knows its contract.
 package struct Coin: Sendable, Hashable {
     /// The chain it moves on.
     package let network: NetworkID

@@ -6,12 +6,14 @@ extension Invoice {
     /// expires because a node was down.
     package func standing(given facts: Facts, at now: Instant) -> Standing {
         let late = facts.transfers.contains { $0.position != .gone && $0.arrivedAt > deadline }
+        let confirmed = level(of: facts) { isConfirmed($0, given: facts) }
         return Standing(
-            confirmed: level(of: facts) { isConfirmed($0, given: facts) },
+            confirmed: confirmed,
             seen: level(of: facts) { $0.isFinal || $0.position != .gone },
             receipts: facts.choices.compactMap { receipt(for: $0, given: facts) },
             isChosen: facts.choices.contains { $0.chooser == .payer },
-            isExpired: isExpired(given: facts, at: now),
+            // Time cannot run out for what is paid.
+            isExpired: confirmed < .paid && isExpired(given: facts, at: now),
             hasLateMoney: late,
             hasLostMoney: facts.transfers.contains { $0.position == .gone && !$0.isFinal },
             decision: decision(given: facts.marks)
@@ -20,7 +22,8 @@ extension Invoice {
 
     /// When the standing may change although no new fact comes; nil when only facts can change it.
     package func nextCheck(after standing: Standing) -> Instant? {
-        standing.isExpired || standing.decision != nil ? nil : deadline
+        let isSettled = standing.decision != nil || standing.confirmed >= .paid
+        return standing.isExpired || isSettled ? nil : deadline
     }
 
     private func isExpired(given facts: Facts, at now: Instant) -> Bool {

@@ -1,4 +1,6 @@
-/// What is to be paid: price, coins offered, policy, deadline. It never changes once opened.
+/// What is to be paid: price, coins offered, policy, deadline.
+///
+/// It never changes once opened.
 package struct Invoice: Sendable, Hashable {
     /// How money that comes after the deadline is counted.
     package struct LateTerms: Sendable, Hashable {

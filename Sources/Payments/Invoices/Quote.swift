@@ -39,8 +39,8 @@ package struct Quote: Sendable, Hashable {
 
     /// Computes what a price comes to in a coin.
     ///
-    /// - Parameter insurance: The fraction to add to the price: 1 % is 1/100.
-    /// - Throws: `MoneyError.zero` for a rate of nothing, `.overflow` beyond 128 bits.
+    /// `insurance`: The fraction to add to the price: 1 % is 1/100.
+    /// Errors: `MoneyError.zero` for a rate of nothing, `.overflow` beyond 128 bits.
     package init(
         price: Amount,
         in coin: Coin,

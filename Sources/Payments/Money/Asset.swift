@@ -11,7 +11,9 @@ package struct Asset: Sendable, Hashable {
     /// The most decimals an asset may have, so that a power of ten stays far below 128 bits.
     package static let decimalsMax = 24
 
-    /// Makes an asset. Decimals outside 0...24 are a programmer's error and trap.
+    /// Makes an asset.
+    ///
+    /// Decimals outside 0...24 are a programmer's error and trap.
     package init(ticker: String, decimals: Int) {
         precondition((0...Self.decimalsMax).contains(decimals), "decimals out of range")
         self.ticker = ticker

@@ -8,7 +8,9 @@ package struct DecimalText: Sendable, Hashable {
     /// The longest text that is read at all.
     package static let lengthMax = 64
 
-    /// Reads digits with at most one point between digits. Signs, exponents and blanks are errors.
+    /// Reads digits with at most one point between digits.
+    ///
+    /// Signs, exponents and blanks are errors.
     package init(_ text: some StringProtocol) throws(MoneyError) {
         var digits: UInt128 = 0
         var decimals = 0

@@ -60,7 +60,9 @@ struct WideInteger: Sendable, Hashable {
 
     private func digit(_ place: Int) -> UInt32 { place < limbs.count ? limbs[place] : 0 }
 
-    /// The quotient rounded towards zero, and the remainder. A zero divisor traps.
+    /// The quotient rounded towards zero, and the remainder.
+    ///
+    /// A zero divisor traps.
     func dividedWithRemainder(by divisor: WideInteger) -> (
         quotient: WideInteger, remainder: WideInteger
     ) {

@@ -25,7 +25,7 @@ struct Assembly: Sendable {
 
     /// Builds every service of a workspace; none of them runs yet.
     ///
-    /// - Parameter exemptURLs: Callback addresses on the inside network that are allowed anyway.
+    /// `exemptURLs`: Callback addresses on the inside network that are allowed anyway.
     static func build(
         _ workspace: Workspace,
         httpClient: HTTPClient,

@@ -37,7 +37,7 @@ extension Transaction {
 
     /// Asks whoever watches a network to read it again from a height.
     ///
-    /// - Returns: False where the network was never read so far: there is nothing to read again,
+    /// Answer: False where the network was never read so far: there is nothing to read again,
     ///   and going forward would skip blocks.
     package func requestRescan(
         of network: NetworkID,
@@ -75,7 +75,7 @@ extension Transaction {
     ///
     /// Everything is idempotent: a block read twice, or again after a crash, changes nothing.
     ///
-    /// - Parameter rate: Decides how a transfer that came after the deadline counts.
+    /// `rate`: Decides how a transfer that came after the deadline counts.
     package func record(
         _ step: ChainStep,
         rate: (InvoiceRecord, Choice, Instant) -> TransferFact.Rating
@@ -243,7 +243,7 @@ extension Transaction {
 
     /// Moves a known transfer to a block, or back among the waiting.
     ///
-    /// - Returns: Whether that changed anything; nil where the transfer is not known.
+    /// Answer: Whether that changed anything; nil where the transfer is not known.
     private func move(_ id: Transfer.ID, to block: BlockID?) throws(StorageError) -> Bool? {
         guard
             var row = try connection.rows(

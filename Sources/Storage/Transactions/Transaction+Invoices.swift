@@ -3,7 +3,7 @@ package import Payments
 extension Transaction {
     /// Stores a new invoice, unless the merchant already used its external id.
     ///
-    /// - Returns: False where nothing was stored.
+    /// Answer: False where nothing was stored.
     package func add(_ invoice: Invoice) throws(StorageError) -> Bool {
         let inserted = try connection.run(
             """
@@ -27,7 +27,7 @@ extension Transaction {
 
     /// Gives an invoice just added its first standing and event.
     ///
-    /// - Parameter choice: The one made at once where a single coin is offered.
+    /// `choice`: The one made at once where a single coin is offered.
     package func begin(
         _ invoice: Invoice,
         with choice: Choice?,

@@ -58,19 +58,24 @@ extension Transaction {
         of merchant: MerchantID,
         on network: NetworkID
     ) throws(StorageError) -> WalletRecord? {
-        try wallets(of: merchant).first { $0.network == network && $0.isInUse }
+        try wallets(
+            where: """
+                WHERE merchant_id = \(merchant) AND network = \(network) AND retired_at IS NULL
+                """
+        ).first
     }
 
     /// Every wallet of a merchant, retired ones too.
     package func wallets(of merchant: MerchantID) throws(StorageError) -> [WalletRecord] {
-        try connection.rows(
-            """
+        try wallets(where: "WHERE merchant_id = \(merchant) ORDER BY network, id")
+    }
+
+    private func wallets(where clause: SQL) throws(StorageError) -> [WalletRecord] {
+        let columns: SQL = """
             SELECT id, merchant_id, network, account_key, script_kind, next_index, retired_at
             FROM wallets
-            WHERE merchant_id = \(merchant)
-            ORDER BY network, id
             """
-        ).map { row throws(StorageError) in
+        return try connection.rows(columns.followed(by: clause)).map { row throws(StorageError) in
             var row = row
             return WalletRecord(
                 id: try row.integer(),
@@ -86,7 +91,7 @@ extension Transaction {
 
     /// Takes the next index of a wallet for an invoice's choice and keeps the address watched.
     ///
-    /// - Parameter derive: Makes the address of an index; what it throws undoes the taking. It may
+    /// `derive`: Makes the address of an index; what it throws undoes the taking. It may
     ///   answer nil for an index that has no valid key (BIP32), and the next one is taken.
     package func issueAddress(
         from wallet: WalletRecord,

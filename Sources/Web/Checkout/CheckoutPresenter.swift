@@ -9,7 +9,7 @@ struct CheckoutPresenter {
 
     /// The page of an invoice at a moment.
     ///
-    /// - Parameter isChoosing: Whether the payer asked for the choice of coins again.
+    /// `isChoosing`: Whether the payer asked for the choice of coins again.
     func page(
         of stored: InvoiceRecord,
         merchantName: String,
