@@ -18,6 +18,7 @@ enum CheckoutFixtures {
 
     private static let deadline = Deadline(
         unixSeconds: 1_700_003_600,
+        nowSeconds: 1_700_000_000,
         isoText: "2023-11-14T23:13:20Z",
         utcText: "14 Nov 2023, 23:13 UTC"
     )

@@ -18,6 +18,9 @@ enum OfferRefusal: Error {
 }
 
 extension InvoiceDesk {
+    /// The gateway's present moment.
+    package var now: Instant { gateway.time.now() }
+
     /// The coins a caller can be paid in: served networks for which there is a wallet.
     package func available(to caller: Caller) -> [Coin] {
         gateway.catalogue.coins.map(\.coin).filter { coin in

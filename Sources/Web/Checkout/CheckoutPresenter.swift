@@ -7,14 +7,13 @@ struct CheckoutPresenter {
     let showcase: Showcase
     let isSandbox: Bool
 
-    /// The page of an invoice at a moment.
+    /// The page of an invoice now.
     ///
     /// `isChoosing`: Whether the payer asked for the choice of coins again.
     func page(
         of stored: InvoiceRecord,
         merchantName: String,
-        isChoosing: Bool,
-        at now: Instant
+        isChoosing: Bool
     ) -> CheckoutPageModel {
         let invoice = stored.invoice
         let path = Self.path(of: invoice)
@@ -116,6 +115,7 @@ struct CheckoutPresenter {
     private func deadline(of invoice: Invoice) -> Deadline {
         Deadline(
             unixSeconds: Int(invoice.deadline.seconds),
+            nowSeconds: Int(invoices.now.seconds),
             isoText: UTCText.iso(invoice.deadline),
             utcText: UTCText.plain(invoice.deadline)
         )

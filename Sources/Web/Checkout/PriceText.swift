@@ -27,6 +27,8 @@ struct PriceText: Sendable, Hashable {
 /// A moment until which something is open, for people and for the script that counts down.
 struct Deadline: Sendable, Hashable {
     let unixSeconds: Int
+    /// The server's time when the page was made, which the countdown goes by.
+    let nowSeconds: Int
     /// Such as `2026-11-21T12:00:00Z`.
     let isoText: String
     /// Such as `21 Nov 2026, 12:00 UTC`.

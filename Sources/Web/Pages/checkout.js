@@ -24,7 +24,10 @@
 
   const tick = () => {
     for (const time of document.querySelectorAll("time[data-deadline]")) {
-      const left = Number(time.dataset.deadline) - Math.floor(Date.now() / 1000);
+      // By the server's clock: a browser's may be wrong, and a sandbox's can be put forward.
+      const seconds = Math.floor(Date.now() / 1000);
+      time.dataset.skew ??= String(Number(time.dataset.now) - seconds);
+      const left = Number(time.dataset.deadline) - seconds - Number(time.dataset.skew);
       if (!time.title) time.title = time.textContent;
       if (left <= 0 && time.dataset.left !== "0") setTimeout(load, RELOAD_GAP_MS);
       time.dataset.left = String(Math.max(0, left));

@@ -59,8 +59,7 @@ struct CheckoutRoutes {
         let page = presenter.page(
             of: stored,
             merchantName: merchantName,
-            isChoosing: isChoosing,
-            at: gateway.time.now()
+            isChoosing: isChoosing
         )
         return .page(checkoutPage.render(page))
     }
