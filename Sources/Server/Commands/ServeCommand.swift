@@ -107,7 +107,7 @@ struct ServeCommand: AsyncParsableCommand {
             )
         }
         var services = assembly.services
-        if let shop { services.append(try shop.application(workspace)) }
+        if let shop { services.append(try shop.application(workspace, isQuiet: common.json)) }
         services += [announcer, application]
         try await run(services, workspace)
         try? FileManager.default.removeItem(atPath: workspace.directory.sandboxControlPath)

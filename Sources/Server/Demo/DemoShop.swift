@@ -64,7 +64,10 @@ struct DemoShop: Sendable {
     }
 
     /// The shop's own little server, which Florin calls back.
-    func application(_ workspace: Workspace) throws -> some ApplicationProtocol {
+    func application(
+        _ workspace: Workspace,
+        isQuiet: Bool
+    ) throws -> some ApplicationProtocol {
         let router = Router(context: BasicRequestContext.self)
         let secret = secret
         router.post("callback") { request, _ in
@@ -74,7 +77,9 @@ struct DemoShop: Sendable {
             guard let told = ShopCallback(body: body, sign: sign, secret: secret) else {
                 return Response(status: .unauthorized)
             }
-            Output.say("Demo shop heard: invoice \(told.code) is \(told.status)")
+            if !isQuiet {
+                Output.say("Demo shop heard: invoice \(told.code) is \(told.status)")
+            }
             return Response(
                 status: .ok,
                 headers: [.contentType: "application/json"],
