@@ -44,6 +44,7 @@ struct Doctor: Sendable {
             findings += examineRates(settings)
         }
         findings.append(await examineMerchants(workspace))
+        findings.append(await examineIncidents(workspace))
         return findings
     }
 
@@ -196,6 +197,21 @@ struct Doctor: Sendable {
             return .fine("merchants", "\(merchants.count)")
         } catch {
             return .fault("merchants", words(error))
+        }
+    }
+
+    /// What happened once is told, but is no fault of the installation as it is now.
+    private func examineIncidents(_ workspace: Workspace) async -> Finding {
+        do {
+            let newest = try await workspace.gateway.store.read { try $0.incidents(limit: 1) }
+            guard let last = newest.first else { return .fine("incidents", "none") }
+            return .fine(
+                "incidents",
+                "the last one, at Unix time \(last.happenedAt.seconds): "
+                    + "\(last.kind.rawValue), \(last.details)"
+            )
+        } catch {
+            return .fault("incidents", words(error))
         }
     }
 }

@@ -1,7 +1,7 @@
 /// A statement as a value: text whose interpolated values become binds.
 ///
-/// `"SELECT name FROM merchants WHERE id = \(id)"` holds one placeholder and one bind, so a value
-/// can never become part of the text. The driver numbers the placeholders in its own way.
+/// `"SELECT name FROM merchants WHERE id = \(id)"` holds two parts and one bind between them, so a
+/// value can never become part of the text. The driver marks the binds in its own way.
 struct SQL: Sendable, ExpressibleByStringInterpolation {
     /// The text around the binds: one part more than there are binds.
     private(set) var parts: [String]
