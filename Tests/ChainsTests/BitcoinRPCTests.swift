@@ -9,12 +9,13 @@ import Testing
 @Suite struct `Asking a node` {
     private static func rpc(
         _ endpoint: String,
-        limits: BitcoinLimits = BitcoinLimits()
+        limits: BitcoinLimits = BitcoinLimits(),
+        httpClient: HTTPClient = .shared
     ) -> BitcoinRPC {
         BitcoinRPC(
             endpoint: endpoint,
             credentials: .user("u", password: "secret"),
-            httpClient: .shared,
+            httpClient: httpClient,
             limits: limits
         )
     }
@@ -88,10 +89,18 @@ import Testing
 
     @Test func `says that nobody listens`() async throws {
         let port = try await FreePort.find()
-        let rpc = Self.rpc("http://127.0.0.1:\(port)", limits: Self.shortLimits())
+        // As the server's own client: the shared one tries again until the time is over.
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.retryConnectionEstablishment = false
+        let client = HTTPClient(
+            eventLoopGroupProvider: .singleton,
+            configuration: configuration
+        )
+        let rpc = Self.rpc("http://127.0.0.1:\(port)", httpClient: client)
         let error = await #expect(throws: ChainError.self) {
             try await rpc.call(RPCCall("getblockcount"), as: Int.self)
         }
+        try await client.shutdown()
         guard case .unreachable = error else {
             Issue.record("not unreachable but \(String(describing: error))")
             return

@@ -8,18 +8,20 @@ struct CallbackClientTests {
     private static func post(
         to url: String,
         mayCallPrivate: Bool = true,
+        secondsMax: Int = 30,
         headers: [NotificationHeader] = []
     ) async throws -> CallbackResult {
-        let client = CallbackClient(mayCallPrivate: mayCallPrivate, secondsMax: 1)
+        let client = CallbackClient(mayCallPrivate: mayCallPrivate, secondsMax: secondsMax)
         return await client.post(body, to: try CallbackURL(url), headers: headers)
     }
 
     private static func expectFailure(
         _ reply: ShopServer.Reply,
+        secondsMax: Int = 30,
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
         let server = try await ShopServer(reply)
-        let result = try await post(to: server.url)
+        let result = try await post(to: server.url, secondsMax: secondsMax)
         guard case .failed = result else {
             Issue.record("\(result)", sourceLocation: sourceLocation)
             return
@@ -57,7 +59,7 @@ struct CallbackClientTests {
     }
 
     @Test func `a shop that does not answer in time has failed`() async throws {
-        try await Self.expectFailure(.silence)
+        try await Self.expectFailure(.silence, secondsMax: 1)
     }
 
     @Test func `a shop that answers half of what it said has failed`() async throws {
