@@ -4,7 +4,7 @@
     florin merchant create --name Shop --result-url http://127.0.0.1:8090/
     OKIPAYS_TOKEN=... OKIPAYS_SECRET=... Examples/okipays-shop.py
 
-Outside the sandbox, Florin calls a private address only with FLORIN_ALLOW_PRIVATE_CALLBACKS=true.
+Florin calls a shop on a private address only with FLORIN_ALLOW_PRIVATE_CALLBACKS=true.
 """
 import hashlib, hmac, json, os, time, urllib.request
 from http.server import BaseHTTPRequestHandler, HTTPServer
