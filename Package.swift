@@ -34,7 +34,10 @@ extension Target.Dependency {
 
 let package = Package(
     name: "florin",
-    products: [.executable(name: "florin", targets: ["Server"])],
+    products: [
+        .executable(name: "florin", targets: ["Server"]),
+        .library(name: "FlorinClient", targets: ["FlorinClient"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
@@ -93,19 +96,25 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .target(name: "Wire", dependencies: [.crypto], swiftSettings: settings),
+        .target(
+            name: "FlorinClient",
+            dependencies: ["Wire", .asyncHTTPClient, .nio, .nioHTTP1],
+            swiftSettings: settings
+        ),
         .target(
             name: "Web",
             dependencies: [
-                "Payments", "Gateway", "CQREncode", .crypto, .httpTypes, .hummingbird, .logging,
-                .mustache, .nio,
+                "Payments", "Gateway", "Wire", "CQREncode", .crypto, .httpTypes, .hummingbird,
+                .logging, .mustache, .nio,
             ],
-            resources: [.embedInCode("Pages")],
+            resources: [.embedInCode("Pages"), .embedInCode("OpenAPI/openapi.json")],
             swiftSettings: settings
         ),
         .executableTarget(
             name: "Server",
             dependencies: [
-                "Payments", "Keys", "Chains", "Storage", "Gateway", "Web", .argumentParser,
+                "Payments", "Keys", "Chains", "Storage", "Gateway", "Wire", "Web", .argumentParser,
                 .asyncHTTPClient, .configuration, .crypto, .hummingbird, .httpTypes, .logging, .nio,
                 .nioHTTP1,
                 .serviceLifecycle,
@@ -124,7 +133,7 @@ let package = Package(
 
         .target(
             name: "Rigs",
-            dependencies: [.asyncHTTPClient, .nio, .nioPosix, .nioHTTP1],
+            dependencies: [.asyncHTTPClient, .crypto, .nio, .nioPosix, .nioHTTP1],
             path: "Tests/Rigs",
             swiftSettings: settings
         ),
@@ -159,18 +168,31 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "WireTests",
+            dependencies: ["Wire", .crypto],
+            exclude: ["Vectors"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "FlorinClientTests",
+            dependencies: ["FlorinClient", "Wire", "Rigs", .nio, .nioPosix],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "WebTests",
             dependencies: [
-                "Web", "Payments", "Keys", "Gateway", "Storage", "Chains", .crypto, .logging,
+                "Web", "Wire", "Payments", "Keys", "Gateway", "Storage", "Chains", .crypto,
+                .hummingbird, .logging,
             ],
-            exclude: ["Vectors", "Snapshots"],
+            exclude: ["Snapshots"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Server", "Web", "Gateway", "Storage", "Chains", "Keys", "Payments", "Rigs",
-                .asyncHTTPClient, .crypto, .logging, .nio, .nioPosix, .nioHTTP1,
+                "Server", "Web", "Gateway", "Storage", "Chains", "Keys", "Payments",
+                "FlorinClient", "Rigs", .asyncHTTPClient, .crypto, .logging, .nio, .nioPosix,
+                .nioHTTP1,
             ],
             swiftSettings: settings
         ),

@@ -136,20 +136,19 @@ private struct Desk: Sendable {
         let kind = offer == .everything ? 1 : 2
         for round in 0..<count {
             let start = ContinuousClock.now
+            var new = NewInvoice(
+                externalID: "\(kind)-\(round)",
+                price: price,
+                offer: offer,
+                feeTerms: .inside,
+                deadline: Instant(seconds: 1_800_003_600)
+            )
+            new.details = "Tea & cups"
             let outcome = try await invoices.open(
-                NewInvoice(
-                    externalID: "\(kind)-\(round)",
-                    isExternalIDNumeric: false,
-                    price: price,
-                    offer: offer,
-                    feeTerms: .inside,
-                    details: "Tea & cups",
-                    returnURL: nil,
-                    deadline: Instant(seconds: 1_800_003_600)
-                ),
+                new,
                 by: callers[client],
-                with: RequestProof(
-                    requestID: Int64(kind * 1_000_000 + round),
+                with: .numbered(
+                    Int64(kind * 1_000_000 + round),
                     signature: "\(kind)-\(client)-\(round)-" + String(repeating: "a", count: 48)
                 )
             )

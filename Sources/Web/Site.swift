@@ -30,8 +30,17 @@ package struct Site {
     }
 
     /// The dialects that notifications are written in.
-    package static func notificationDialects(for gateway: Gateway) -> [any NotificationDialect] {
-        [OkiPaysCallback(showcase: Showcase(gateway))]
+    ///
+    /// `publicURL`: What links begin with, without a slash at the end.
+    package static func notificationDialects(
+        for gateway: Gateway,
+        publicURL: String
+    ) -> [any NotificationDialect] {
+        let showcase = Showcase(gateway)
+        return [
+            OkiPaysCallback(showcase: showcase),
+            OnchainPayWebhook(gateway, showcase: showcase, publicURL: publicURL),
+        ]
     }
 
     /// The router with every route.
@@ -39,8 +48,15 @@ package struct Site {
         let plainPage = try PlainPage()
         let showcase = Showcase(gateway)
         let router = Router(context: BasicRequestContext.self)
-        router.add(middleware: FaultMiddleware(plainPage: plainPage, logger: gateway.logger))
+        router.add(
+            middleware: FaultMiddleware(
+                plainPage: plainPage,
+                logger: gateway.logger,
+                random: gateway.random
+            )
+        )
         OkiPaysRoutes(gateway, showcase: showcase, publicURL: publicURL).add(to: router)
+        OnchainPayRoutes(gateway, showcase: showcase, publicURL: publicURL).add(to: router)
         try CheckoutRoutes(gateway, showcase: showcase, isSandbox: sandbox != nil).add(to: router)
         SiteRoutes(
             gateway: gateway,
@@ -49,6 +65,7 @@ package struct Site {
             plainPage: plainPage,
             isSandbox: sandbox != nil
         ).add(to: router)
+        try DocumentRoutes(publicURL: publicURL).add(to: router)
         if let sandbox {
             try SandboxRoutes(
                 gateway,

@@ -36,7 +36,9 @@ struct GatewayFixture: Sendable {
     let watchers: [NetworkID: ChainWatcher]
     let deadlines: DeadlineKeeper
     let courier: WebhookCourier
+    let requoter: Requoter
     let invoices: InvoiceDesk
+    let customers: CustomerDesk
     let merchants: MerchantDesk
 
     init() async throws {
@@ -77,15 +79,22 @@ struct GatewayFixture: Sendable {
         self.chains = chains
         self.watchers = watchers
         deadlines = DeadlineKeeper(gateway, bell: Bell())
-        courier = WebhookCourier(
-            gateway,
-            dialects: [RecordingDialect()],
-            client: CallbackClient(mayCallPrivate: true, secondsMax: 5)
-        )
+        courier = Self.courier(of: gateway)
+        requoter = Requoter(gateway, bell: Bell())
         invoices = InvoiceDesk(gateway)
+        customers = CustomerDesk(gateway)
         merchants = MerchantDesk(gateway)
         try await refreshRates()
         for network in chains.keys { try await look(at: network) }
+    }
+
+    /// A courier that speaks plainly in both dialects.
+    static func courier(of gateway: Gateway, secondsMax: Int = 5) -> WebhookCourier {
+        WebhookCourier(
+            gateway,
+            dialects: Dialect.allCases.map { RecordingDialect(dialect: $0) },
+            client: CallbackClient(mayCallPrivate: true, secondsMax: secondsMax)
+        )
     }
 
     /// Makes every price one of now.
@@ -101,11 +110,19 @@ struct GatewayFixture: Sendable {
         try await refreshRates()
     }
 
-    /// A merchant's OkiPays key holder, whose notifications go to a URL.
-    func caller(resultURL: String? = nil) async throws -> Caller {
+    /// Who holds a new merchant's key, whose notifications go to a URL.
+    func caller(
+        resultURL: String? = nil,
+        in dialect: Dialect = .okipays,
+        tariffs: [Tariff] = []
+    ) async throws -> Caller {
         let made = try await merchants.create(name: "Shop", resultURL: resultURL)
-        guard let key = made.keys.first(where: { $0.dialect == .okipays }),
-            let caller = try await merchants.caller(with: key.id, in: .okipays)
+        var merchant = made.merchant
+        merchant.tariffs = tariffs
+        let changed = merchant
+        _ = try await gateway.store.write { try $0.update(changed) }
+        guard let key = made.keys.first(where: { $0.dialect == dialect }),
+            let caller = try await merchants.caller(with: key.id, in: dialect)
         else { throw GatewayError.noFreeCode }
         return caller
     }
@@ -113,18 +130,15 @@ struct GatewayFixture: Sendable {
     func new(_ number: Int = 1, in coins: [Coin] = [GatewayFixture.ltc]) -> NewInvoice {
         NewInvoice(
             externalID: "order-\(number)",
-            isExternalIDNumeric: false,
             price: Amount(units: 3_000, of: Self.usd),
             offer: .only(coins),
             feeTerms: .ignored,
-            details: nil,
-            returnURL: nil,
             deadline: clock.now.advanced(bySeconds: Self.secondsOpen)
         )
     }
 
     static func proof(_ number: Int) -> RequestProof {
-        RequestProof(requestID: Int64(number), signature: "signature-\(number)")
+        .numbered(Int64(number), signature: "signature-\(number)")
     }
 
     func open(
@@ -181,6 +195,6 @@ struct GatewayFixture: Sendable {
 
     func events(_ stored: InvoiceRecord) async throws -> [InvoiceEvent] {
         let id = stored.invoice.id
-        return try await gateway.store.read { try $0.events(of: id).map(\.event) }
+        return try await gateway.store.read { try $0.events(of: id).compactMap(\.invoiceEvent) }
     }
 }

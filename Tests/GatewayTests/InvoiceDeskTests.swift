@@ -59,7 +59,7 @@ struct InvoiceDeskTests {
         let outcome = try await fixture.invoices.open(
             fixture.new(2),
             by: caller,
-            with: RequestProof(requestID: 9, signature: "signature-5")
+            with: .numbered(9, signature: "signature-5")
         )
         guard case .refused(.signatureUsed) = outcome else {
             Issue.record("\(outcome)")

@@ -1,5 +1,6 @@
 import Chains
 import Gateway
+import Logging
 import Payments
 import Testing
 
@@ -59,6 +60,23 @@ struct RateTests {
         #expect(board.rate(of: "LTC", in: "LTC", at: Self.start)?.price == .one)
     }
 
+    @Test func `a price that a later source overrides never reaches the board`() async throws {
+        let board = RateBoard()
+        let keeper = RateKeeper(
+            sources: [
+                FixedRates(prices: ["LTC": Ratio(whole: 88)]),
+                FixedRates(prices: ["LTC": Ratio(whole: 90)]),
+            ],
+            board: board,
+            time: TimeSource { Self.start },
+            bell: Bell(),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
+        for _ in 0..<3 { await keeper.refresh() }
+        #expect(board.dollars(of: "LTC") == Ratio(whole: 90))
+        #expect(board.revision == 1)
+    }
+
     struct LateCase: Sendable {
         let name: String
         let seenAfter: Int64
@@ -94,8 +112,7 @@ struct RateTests {
             isExternalIDNumeric: false,
             price: Amount(units: 100, of: GatewayFixture.usd),
             coins: [GatewayFixture.ltc],
-            feeTerms: .ignored,
-            insurance: Ratio(whole: 0),
+            terms: Quote.Terms(),
             tolerance: Ratio(whole: 0),
             lateTerms: Invoice.LateTerms(windowSeconds: 60, tolerance: try Ratio(percent: "1")),
             details: nil,
@@ -113,6 +130,7 @@ struct RateTests {
                 insurance: .zero(asset),
                 networkFee: .zero(asset),
                 feeTerms: .ignored,
+                fees: [],
                 due: .zero(asset)
             ),
             confirmations: 1,

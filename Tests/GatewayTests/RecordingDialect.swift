@@ -2,13 +2,29 @@ import Gateway
 import Payments
 import Storage
 
-/// A dialect with plain words: the body is `number event`, `done` accepts, `ok` acknowledges.
+/// A dialect with plain words: the body is `subject event seconds`, `done` accepts, `ok`
+/// acknowledges.
 struct RecordingDialect: NotificationDialect {
-    let dialect = Dialect.okipays
+    var dialect = Dialect.okipays
 
-    func body(about event: EventRecord, of stored: InvoiceRecord, at now: Instant) -> [UInt8]? {
-        if event.event == .chosen { return nil }
-        return Array("\(stored.invoice.externalID) \(event.event.rawValue) \(now.seconds)".utf8)
+    func url(for notice: Notice) -> String? {
+        switch notice.subject {
+        case .invoice(_, let stored): stored.invoice.webhooks.all ?? notice.merchant.resultURL
+        case .deposit(_, _, let customer): customer?.depositURL
+        }
+    }
+
+    func body(telling notice: Notice, at now: Instant) -> [UInt8]? {
+        switch notice.subject {
+        case .invoice(let change, _) where change.event == .chosen: return nil
+        case .invoice(let change, let stored):
+            let name = stored.invoice.externalID ?? "-"
+            return Array("\(name) \(change.event.rawValue) \(now.seconds)".utf8)
+        case .deposit(let change, let deposit, let customer):
+            let name = customer?.reference ?? "-"
+            let amount = deposit.transfer.amount.decimal
+            return Array("\(name) \(change.state.rawValue) \(amount)".utf8)
+        }
     }
 
     func headers(
@@ -19,7 +35,7 @@ struct RecordingDialect: NotificationDialect {
         [NotificationHeader("X-Key", key.text), NotificationHeader("X-Secret", secret.revealed())]
     }
 
-    func reading(status: Int, body: [UInt8], about event: EventRecord) -> ShopAnswer {
+    func reading(status: Int, body: [UInt8], to change: EventRecord.Change) -> ShopAnswer {
         switch String(decoding: body, as: UTF8.self) {
         case "done" where status == 200: .acknowledged(.accepted)
         case "ok" where status == 200: .acknowledged(nil)

@@ -76,4 +76,91 @@ struct CoverageTests {
             }
         }
     }
+
+    /// Some choices of one invoice, and transfers to them that come to about the whole.
+    private static func parts(
+        _ dice: inout SeededGenerator
+    ) -> [(received: UInt128, due: UInt128)] {
+        let dues = (0..<Int.random(in: 1...4, using: &dice)).map { _ in
+            UInt128.random(in: 1...1_000, using: &dice)
+                * UInt128.powerOfTen([0, 4, 15].randomElement(using: &dice) ?? 0)
+        }
+        return (0..<Int.random(in: 0...6, using: &dice)).map { _ in
+            let due = dues.randomElement(using: &dice) ?? 1
+            return (due * UInt128.random(in: 0...8, using: &dice) / 8, due)
+        }
+    }
+
+    @Test func `coverage is the sum of received over due, as slow fractions say`() throws {
+        var dice = SeededGenerator()
+        for _ in 0..<2_000 {
+            let parts = Self.parts(&dice)
+            let coverage = Self.coverage(parts)
+            let exact = parts.reduce(SlowFraction.zero) {
+                $0.plus(SlowFraction($1.received).over(SlowFraction($1.due)))
+            }
+            // In eighths, so that the limit is often hit exactly.
+            let tolerance = try Ratio(UInt128.random(in: 0...8, using: &dice), over: 8)
+            let isBelow = exact.plus(SlowFraction(tolerance)) < .one
+            #expect(coverage.reaches(wholeLess: tolerance) == !isBelow, "\(dice)")
+            #expect(coverage.exceedsWhole == (SlowFraction.one < exact), "\(dice)")
+        }
+    }
+
+    @Test func `more money never covers less`() throws {
+        var dice = SeededGenerator()
+        for _ in 0..<500 {
+            let parts = Self.parts(&dice)
+            let tolerance = try Ratio(UInt128.random(in: 0...8, using: &dice), over: 8)
+            var coverage = Coverage()
+            var reached = coverage.reaches(wholeLess: tolerance)
+            var exceeded = coverage.exceedsWhole
+            for part in parts {
+                coverage.add(part.received, of: part.due)
+                #expect(!reached || coverage.reaches(wholeLess: tolerance), "\(dice)")
+                #expect(!exceeded || coverage.exceedsWhole, "\(dice)")
+                reached = coverage.reaches(wholeLess: tolerance)
+                exceeded = coverage.exceedsWhole
+            }
+        }
+    }
+
+    @Test func `the split over transfers and over choices does not matter`() throws {
+        var dice = SeededGenerator()
+        for _ in 0..<1_000 {
+            let due = UInt128.random(in: 1...1_000_000, using: &dice)
+            let tolerance = try Ratio(UInt128.random(in: 0..<100, using: &dice), over: 100)
+            let accepted = due * (100 - tolerance.numerator * 100 / tolerance.denominator) / 100
+            let around = Int.random(in: -1...1, using: &dice)
+            let received = around < 0 ? accepted - min(accepted, 1) : accepted + UInt128(around)
+            let whole = Self.coverage([(received, due)])
+            var split = Coverage()
+            var rest = received
+            while rest > 0 {
+                let part = UInt128.random(in: 1...rest, using: &dice)
+                // The same due in another choice, whose coin is worth so many times less.
+                let times = UInt128.random(in: 1...3, using: &dice)
+                split.add(part * times, of: due * times)
+                rest -= part
+            }
+            #expect(split.isZero == whole.isZero, "\(dice)")
+            #expect(split.exceedsWhole == whole.exceedsWhole, "\(dice)")
+            #expect(
+                split.reaches(wholeLess: tolerance) == whole.reaches(wholeLess: tolerance),
+                "\(dice)"
+            )
+        }
+    }
+
+    @Test func `a tolerance of 1.5 percent is exact for every due`() throws {
+        var dice = SeededGenerator()
+        let tolerance = try Ratio(percent: "1.5")
+        for _ in 0..<1_000 {
+            let part = UInt128.random(in: 1...1 << 64, using: &dice)
+            let (accepted, due) = (part * 197, part * 200)
+            #expect(Self.coverage([(accepted, due)]).reaches(wholeLess: tolerance), "\(dice)")
+            let oneLess = Self.coverage([(accepted - 1, due)])
+            #expect(!oneLess.reaches(wholeLess: tolerance), "\(dice)")
+        }
+    }
 }

@@ -18,10 +18,11 @@ struct QuoteTests {
         try Quote(
             price: Amount(decimal: price, of: asset),
             in: coin,
-            at: Sample.rate(rate),
-            insurance: insurance,
-            networkFee: Amount(units: fee.units, of: coin.asset),
-            feeTerms: feeTerms
+            on: Quote.Terms(feeTerms: feeTerms, insurance: insurance),
+            market: Quote.Market(
+                rate: Sample.rate(rate),
+                networkFee: Amount(units: fee.units, of: coin.asset)
+            )
         )
     }
 
@@ -88,11 +89,31 @@ struct QuoteTests {
             try Quote(
                 price: price,
                 in: coin,
-                at: Sample.rate("0.01"),
-                networkFee: .zero(Sample.eth),
-                feeTerms: .ignored
+                on: Quote.Terms(),
+                market: Quote.Market(
+                    rate: Sample.rate("0.01"),
+                    networkFee: .zero(Sample.eth)
+                )
             )
         }
+    }
+
+    @Test func `a fee that takes the due beyond 128 bits throws`() throws {
+        let asset = Asset(ticker: "C", decimals: 0)
+        let coin = Coin(asset, on: Sample.litecoin)
+        func quote(feeTerms: NetworkFeeTerms) throws -> Quote {
+            try Quote(
+                price: Amount(units: .max, of: Sample.jpy),
+                in: coin,
+                on: Quote.Terms(feeTerms: feeTerms),
+                market: Quote.Market(
+                    rate: Sample.rate("1"),
+                    networkFee: Amount(units: 1, of: asset)
+                )
+            )
+        }
+        #expect(try quote(feeTerms: .inside).due.units == .max)
+        #expect(throws: MoneyError.overflow) { try quote(feeTerms: .onTop) }
     }
 
     @Test func `what a due is worth is the price, rounded down`() throws {
@@ -102,48 +123,89 @@ struct QuoteTests {
         #expect(try quote.worth(of: less, in: Sample.usd).decimal == "29.99")
     }
 
-    @Test func `a due covers the price and exceeds it by less than one unit`() throws {
-        var dice = SeededGenerator()
-        for _ in 0..<2_000 {
-            let priced = Asset(ticker: "P", decimals: Int.random(in: 0...8, using: &dice))
-            let paid = Asset(ticker: "C", decimals: Int.random(in: 0...18, using: &dice))
-            let price = Amount(
-                units: UInt128.random(in: 1...1_000_000_000_000, using: &dice),
-                of: priced
+    /// A token with 6 decimals whose fee of 13.7409 TRX is paid in another asset.
+    private static func tokenQuote(
+        _ feeTerms: NetworkFeeTerms,
+        prices: [String: Ratio]
+    ) throws -> Quote {
+        let usdt = Asset(ticker: "USDT", decimals: 6)
+        let trx = Asset(ticker: "TRX", decimals: 6)
+        return try Quote(
+            price: Amount(decimal: "30", of: Sample.usd),
+            in: Coin(usdt, on: NetworkID("tron")),
+            on: Quote.Terms(feeTerms: feeTerms),
+            market: Quote.Market(
+                rate: Sample.rate("0.9998"),
+                networkFee: Amount(decimal: "13.7409", of: trx),
+                prices: prices
             )
-            let rate = try Ratio(
-                UInt128.random(in: 1...1_000_000_000, using: &dice),
-                over: UInt128.random(in: 1...1_000_000_000, using: &dice)
-            )
-            let insurance = try Ratio(UInt128.random(in: 0...20, using: &dice), over: 100)
-            let fee = Amount(units: UInt128.random(in: 0...1_000, using: &dice), of: paid)
-            let quote = try Quote(
-                price: price,
-                in: Coin(paid, on: Sample.litecoin),
-                at: Rate(price: rate, time: Sample.opened, source: "test"),
-                insurance: insurance,
-                networkFee: fee,
-                feeTerms: .onTop
-            )
-            let insured = quote.due.units - fee.units
-            #expect(quote.net.units + quote.insurance.units == insured, "\(dice)")
-            // insured × rate ÷ 10^c ≥ price × (1 + insurance) ÷ 10^p > (insured − 1) × rate ÷ 10^c
-            let wanted = WideInteger(
-                product: price.units,
-                insurance.numerator + insurance.denominator,
-                paid.unitsPerWhole,
-                rate.denominator
-            )
-            func given(_ units: UInt128) -> WideInteger {
-                WideInteger(
-                    product: units,
-                    rate.numerator,
-                    priced.unitsPerWhole,
-                    insurance.denominator
-                )
-            }
-            #expect(!(given(insured) < wanted), "\(dice)")
-            #expect(given(insured - 1) < wanted, "\(dice)")
+        )
+    }
+
+    @Test(arguments: NetworkFeeTerms.allCases)
+    func `a fee in another asset is converted at that asset's price`(
+        feeTerms: NetworkFeeTerms
+    ) throws {
+        let price = try Ratio(decimal: "0.9998").divided(by: Ratio(decimal: "0.2735"))
+        let quote = try Self.tokenQuote(feeTerms, prices: ["TRX": price])
+        // 13.7409 × 0.2735 ÷ 0.9998 = 3.7588879…, rounded up also where it is only told.
+        #expect(quote.networkFee.decimal == "3.758888")
+        #expect(quote.due.decimal == (feeTerms == .onTop ? "33.76489" : "30.006002"))
+    }
+
+    @Test(arguments: NetworkFeeTerms.allCases)
+    func `a fee in an asset without a price is an error`(feeTerms: NetworkFeeTerms) {
+        #expect(throws: MoneyError.priceMissing(ticker: "TRX")) {
+            try Self.tokenQuote(feeTerms, prices: ["ETH": .one])
         }
+        #expect(throws: MoneyError.zero) {
+            try Self.tokenQuote(feeTerms, prices: ["TRX": Ratio(whole: 0)])
+        }
+    }
+
+    @Test func `a fee in the price's asset is converted at the rate`() throws {
+        let quote = try Quote(
+            price: Amount(decimal: "30", of: Sample.usd),
+            in: Self.coin,
+            on: Quote.Terms(feeTerms: .onTop),
+            market: Quote.Market(
+                rate: Sample.rate("80"),
+                networkFee: Amount(decimal: "0.4", of: Sample.usd),
+                // Neither is looked up.
+                prices: ["USD": Ratio(whole: 7), "LTC": Ratio(whole: 7)]
+            )
+        )
+        #expect(quote.networkFee.decimal == "0.005")
+        #expect(quote.due.decimal == "0.38")
+    }
+
+    @Test func `a fee of the coin's ticker is one to one, whatever its decimals`() throws {
+        let asset = Asset(ticker: "USDC", decimals: 18)
+        let other = Asset(ticker: "USDC", decimals: 6)
+        let quote = try Quote(
+            price: Amount(decimal: "1", of: Sample.usd),
+            in: Coin(asset, on: NetworkID("bsc")),
+            on: Quote.Terms(feeTerms: .onTop),
+            market: Quote.Market(
+                rate: Sample.rate("1"),
+                networkFee: Amount(decimal: "0.25", of: other)
+            )
+        )
+        #expect(quote.networkFee == Amount(units: 250_000_000_000_000_000, of: asset))
+        #expect(quote.due.decimal == "1.25")
+    }
+
+    @Test func `a part is what it adds to the rounded sum, not its own rounding`() throws {
+        // 1 ÷ 3 = 0.333…, so the net is 34 of 100; half of it fills that up and adds 16, not 17.
+        let cents = Asset(ticker: "C", decimals: 2)
+        let quote = try Quote(
+            price: Amount(decimal: "1", of: Sample.usd),
+            in: Coin(cents, on: Sample.litecoin),
+            on: Quote.Terms(insurance: Ratio(1, over: 2)),
+            market: Quote.Market(rate: Sample.rate("3"), networkFee: .zero(cents))
+        )
+        #expect(quote.net.units == 34)
+        #expect(quote.insurance.units == 16)
+        #expect(quote.due.units == 50)
     }
 }

@@ -17,7 +17,11 @@ enum Sample {
         Rate(price: try Ratio(decimal: text), time: opened, source: "test")
     }
 
-    static func invoice(tolerance: Ratio = Ratio(whole: 0)) -> Invoice {
+    static func invoice(
+        tolerance: Ratio = Ratio(whole: 0),
+        slippage: Ratio? = nil,
+        coins: [Coin] = [Coin(ltc, on: litecoin)]
+    ) -> Invoice {
         Invoice(
             id: InvoiceID("i"),
             code: InvoiceCode("AAAAAAAA"),
@@ -27,10 +31,10 @@ enum Sample {
             externalID: "1",
             isExternalIDNumeric: false,
             price: Amount(units: 3_000, of: usd),
-            coins: [Coin(ltc, on: litecoin)],
-            feeTerms: .ignored,
-            insurance: Ratio(whole: 0),
+            coins: coins,
+            terms: Quote.Terms(),
             tolerance: tolerance,
+            slippage: slippage,
             lateTerms: Invoice.LateTerms(windowSeconds: 0, tolerance: Ratio(whole: 0)),
             details: nil,
             returnURL: nil,
@@ -57,6 +61,7 @@ enum Sample {
                 insurance: .zero(coin.asset),
                 networkFee: .zero(coin.asset),
                 feeTerms: .ignored,
+                fees: [],
                 due: due
             ),
             confirmations: confirmations,

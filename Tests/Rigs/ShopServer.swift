@@ -25,6 +25,8 @@ package final class ShopServer: Sendable {
         case garbage
         /// Sends half of an answer and closes.
         case closeEarly
+        /// Sends half of an answer and keeps the connection.
+        case stall
         /// Keeps the connection and says nothing.
         case silence
 
@@ -41,7 +43,8 @@ package final class ShopServer: Sendable {
             case .huge(let count): Self.http("200 OK", body: String(repeating: "x", count: count))
             case .raw(let text): text
             case .garbage: "\u{1}\u{2}this is not HTTP\r\n\r\n"
-            case .closeEarly: "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"status\":"
+            case .closeEarly, .stall:
+                "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"status\":"
             case .silence: nil
             }
         }
@@ -197,12 +200,14 @@ private final class Conversation: ChannelInboundHandler {
     typealias OutboundOut = ByteBuffer
 
     private let counter: Counter
-    private var text = ""
+    private var bytes: [UInt8] = []
 
     init(_ counter: Counter) { self.counter = counter }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        text += String(buffer: unwrapInboundIn(data))
+        // A read may end in the middle of a character, so text is made of the whole only.
+        bytes += Array(unwrapInboundIn(data).readableBytesView)
+        let text = String(decoding: bytes, as: UTF8.self)
         guard let end = text.firstRange(of: "\r\n\r\n") else { return }
         let head = String(text[..<end.lowerBound])
         let body = String(text[end.upperBound...])
@@ -210,10 +215,11 @@ private final class Conversation: ChannelInboundHandler {
             .filter { $0.hasPrefix("content-length:") }
             .compactMap { Int($0.dropFirst(15).filter { $0 != " " }) }
         guard body.utf8.count >= lengths.first ?? 0 else { return }
-        text = ""
+        bytes = []
         guard let shop = counter.shop.withLock({ $0?.shop }) else { return }
-        guard let bytes = shop.hear(head, body).bytes else { return }
-        context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: bytes)), promise: nil)
-        context.close(promise: nil)
+        let reply = shop.hear(head, body)
+        guard let answer = reply.bytes else { return }
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: answer)), promise: nil)
+        if reply != .stall { context.close(promise: nil) }
     }
 }

@@ -20,22 +20,33 @@ struct LitecoinShop {
     let shop: ShopServer
     let florin: FlorinProcess
     let client: OkiPaysClient
+    let caller: OnchainPayCaller
 
-    init(_ reply: ShopServer.Reply = .done) async throws {
+    /// Opens a shop.
+    ///
+    /// `isBitcoinOffered`: Adds bitcoin, whose node does not answer, as a coin to choose.
+    init(_ reply: ShopServer.Reply = .done, isBitcoinOffered: Bool = false) async throws {
         node = try await Litecoind.start()
         try await node.createWallet()
         try await node.mine(112, to: node.newAddress())
         shop = try await ShopServer.start(reply)
         let folder = try TemporaryFolder()
+        var networks: [String: JSONValue] = [
+            "litecoin": [
+                "url": .string(node.endpoint), "user": .string(Litecoind.user),
+                "password": .string(Litecoind.password), "chain": "regtest",
+                "confirmations": 2, "finality": 6,
+            ]
+        ]
+        if isBitcoinOffered {
+            let nowhere = "http://127.0.0.1:\(try await FreePort.find())"
+            networks["bitcoin"] = [
+                "url": .string(nowhere), "user": "x", "password": "x", "chain": "regtest",
+            ]
+        }
         let config: JSONValue = [
-            "networks": [
-                "litecoin": [
-                    "url": .string(node.endpoint), "user": .string(Litecoind.user),
-                    "password": .string(Litecoind.password), "chain": "regtest",
-                    "confirmations": 2, "finality": 6,
-                ]
-            ],
-            "rates": ["LTC": "87.41"],
+            "networks": .object(networks),
+            "rates": ["LTC": "87.41", "BTC": "65000"],
             "allowPrivateCallbacks": true,
         ]
         let text = String(decoding: try JSONEncoder().encode(config), as: UTF8.self)
@@ -50,20 +61,24 @@ struct LitecoinShop {
             shop.url
         )
         client = try OkiPaysClient(url: florin.url, created: created)
+        caller = try OnchainPayCaller(url: florin.url, created: created)
         shop.trust(client.token, secret: client.secret)
-        let wallet = try await florin.json(
-            "wallet",
-            "add",
-            "--merchant",
-            "Shop",
-            "--network",
-            "litecoin",
-            "--xpub",
-            Self.accountKey,
-            "--config",
-            file
-        )
-        try #require(wallet["wallet"]["addresses"][0].text == Self.firstAddress)
+        for network in networks.keys.sorted() {
+            let wallet = try await florin.json(
+                "wallet",
+                "add",
+                "--merchant",
+                "Shop",
+                "--network",
+                network,
+                "--xpub",
+                Self.accountKey,
+                "--config",
+                file
+            )
+            guard network == "litecoin" else { continue }
+            try #require(wallet["wallet"]["addresses"][0].text == Self.firstAddress)
+        }
     }
 
     /// Opens an invoice by a signed call and answers where it wants to be paid.

@@ -10,6 +10,7 @@ struct SandboxShop {
     let shop: ShopServer
     let florin: FlorinProcess
     let client: OkiPaysClient
+    let caller: OnchainPayCaller
 
     init(
         _ reply: ShopServer.Reply = .done,
@@ -26,6 +27,7 @@ struct SandboxShop {
             shop.url
         )
         client = try OkiPaysClient(url: florin.url, created: created)
+        caller = try OnchainPayCaller(url: florin.url, created: created)
         shop.trust(client.token, secret: client.secret)
     }
 
@@ -59,6 +61,23 @@ struct SandboxShop {
             let body = try? await response.body.collect(upTo: 1 << 20)
         else { return nil }
         return try? JSONDecoder().decode(JSONValue.self, from: Data(body.readableBytesView))
+    }
+
+    /// Has an invoice or an order paid, by any of its ids, and mines what it needs.
+    @discardableResult
+    func pay(_ id: JSONValue, _ more: [String: JSONValue] = [:]) async throws -> JSONValue {
+        let order: [String: JSONValue] = ["command": "pay", "invoice": id]
+        let paid = try await control(.object(order.merging(more) { _, given in given }))
+        let answer = try #require(paid)
+        try #require(answer["txid"].text != nil, "\(answer)")
+        return answer
+    }
+
+    /// Puts the clock forward.
+    func pass(minutes: Int = 0, seconds: Int = 0) async throws {
+        let all = JSONValue.number(Decimal(minutes * 60 + seconds))
+        let answer = try await control(["command": "clock", "seconds": all])
+        try #require(answer?["now"].integer != nil)
     }
 
     /// Waits for `order/get` to answer a status.

@@ -58,7 +58,7 @@ struct ChainReplayTests {
             let events = try await fixture.store.read { try $0.events(of: id) }
             #expect(events.map(\.revision) == Array(1...events.count), "\(dice)")
             #expect(events.last?.standing == stored.standing, "\(dice)")
-            #expect(events.count { $0.event == .paid } <= 1, "\(dice)")
+            #expect(events.count { $0.invoiceEvent == .paid } <= 1, "\(dice)")
             for (before, after) in zip(events, events.dropFirst()) {
                 #expect(after.before == before.standing, "\(dice)")
             }

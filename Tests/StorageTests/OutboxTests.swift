@@ -24,8 +24,9 @@ struct OutboxTests {
         in fixture: StoreFixture,
         at now: Instant = start
     ) async throws -> Bool {
-        try await fixture.store.write {
-            try $0.record(outcome, of: event, httpStatus: 200, answer: "x", at: now)
+        let answer = DeliveryAnswer(label: "x", httpStatus: 200)
+        return try await fixture.store.write {
+            try $0.record(outcome, of: event, answer: answer, at: now)
         }
     }
 
@@ -64,10 +65,10 @@ struct OutboxTests {
         let fixture = try await StoreFixture()
         _ = try await Self.paid(fixture)
         let first = try await Self.due(fixture)
-        #expect(first.map(\.event) == [.received])
+        #expect(first.map(\.invoiceEvent) == [.received])
         try await Self.record(.acknowledged(nil), of: first[0], in: fixture)
         let second = try await Self.due(fixture)
-        #expect(second.map(\.event) == [.paid])
+        #expect(second.map(\.invoiceEvent) == [.paid])
         try await Self.record(.acknowledged(nil), of: second[0], in: fixture)
         #expect(try await Self.due(fixture, at: Self.start.advanced(bySeconds: 86_400)).isEmpty)
     }
@@ -80,10 +81,10 @@ struct OutboxTests {
         #expect(try await Self.due(fixture).isEmpty)
         let later = Self.start.advanced(bySeconds: 10)
         let again = try await Self.due(fixture, at: later)
-        #expect(again.map(\.event) == [.received])
+        #expect(again.map(\.invoiceEvent) == [.received])
         #expect(again[0].attempts == 1)
         try await Self.record(.answered, of: again[0], in: fixture, at: later)
-        #expect(try await Self.due(fixture, at: later).map(\.event) == [.paid])
+        #expect(try await Self.due(fixture, at: later).map(\.invoiceEvent) == [.paid])
     }
 
     @Test func `a new event brings the unheard ones of its invoice forward`() async throws {
@@ -95,7 +96,7 @@ struct OutboxTests {
             try $0.decide(.accepted, on: id, at: Self.start)
         }
         #expect(isTaken)
-        #expect(try await Self.due(fixture).map(\.event) == [.received])
+        #expect(try await Self.due(fixture).map(\.invoiceEvent) == [.received])
     }
 
     @Test func `an unheard event is tried 19 times and then given up`() async throws {
@@ -134,7 +135,7 @@ struct OutboxTests {
         #expect(stored.answeredAt == Self.start)
         #expect(stored.doneAt == Self.start)
         let events = try await fixture.store.read { try $0.events(of: id) }
-        #expect(events.last?.event == .accepted)
+        #expect(events.last?.invoiceEvent == .accepted)
         #expect(events.last?.state == .quiet)
         #expect(try await Self.due(fixture).isEmpty)
     }
@@ -168,11 +169,11 @@ struct OutboxTests {
         _ = try await Self.paid(fixture)
         let event = try await Self.due(fixture)[0]
         try await fixture.store.write {
-            try $0.keep(
+            _ = try $0.keep(
                 body: [9, 8, 7],
                 url: "http://shop.example",
-                of: event.merchant,
-                number: event.number
+                webhook: WebhookID("w"),
+                of: event
             )
         }
         try await Self.record(.failed, of: event, in: fixture)
@@ -186,6 +187,6 @@ struct OutboxTests {
         _ = try await Self.paid(fixture)
         let event = try await Self.due(fixture)[0]
         try await fixture.store.write { try $0.silence(event) }
-        #expect(try await Self.due(fixture).map(\.event) == [.paid])
+        #expect(try await Self.due(fixture).map(\.invoiceEvent) == [.paid])
     }
 }

@@ -1,47 +1,7 @@
-import class GRDB.Database
 import Payments
 import Testing
 
 @testable import Storage
-
-/// Asks SQLite how it would run each statement, then runs it.
-private final class PlanningConnection: SQLConnection {
-    private let inner: Storage.SQLiteConnection
-    private(set) var scans: [String] = []
-
-    init(_ database: Database) { inner = Storage.SQLiteConnection(database: database) }
-
-    func run(_ statement: Storage.SQL) throws(StorageError) -> Int {
-        try look(at: statement)
-        return try inner.run(statement)
-    }
-
-    func rows(_ statement: Storage.SQL) throws(StorageError) -> [SQLRow] {
-        try look(at: statement)
-        return try inner.rows(statement)
-    }
-
-    private func look(at statement: Storage.SQL) throws(StorageError) {
-        let explain: Storage.SQL = "EXPLAIN QUERY PLAN"
-        for row in try inner.rows(explain.followed(by: statement)) {
-            var row = row
-            for _ in 0..<3 { _ = try row.integer() }
-            let detail = try row.text()
-            let isStored = Self.tables.contains { detail.hasPrefix("SCAN \($0)") }
-            if isStored, !Self.boundedIndexes.contains(where: detail.contains) {
-                scans.append("\(detail): \(statement.parts.joined(separator: "?"))")
-            }
-        }
-    }
-
-    /// Indexes whose rows are few, or read in order up to a limit.
-    private static let boundedIndexes = ["invoices_by_age", "events_waiting", "transfers_unrated"]
-
-    private static let tables = [
-        "merchants", "api_keys", "used_signatures", "wallets", "settings", "invoices", "choices",
-        "addresses", "marks", "standings", "cursors", "blocks", "transfers", "events", "attempts",
-    ]
-}
 
 @Suite(.timeLimit(.minutes(1)))
 struct QueryPlanTests {
@@ -72,7 +32,10 @@ struct QueryPlanTests {
                 )
             else { return }
             let id = ChoiceID("choice-2")
-            let address = try transaction.issueAddress(from: wallet, for: invoice.id, choice: id) {
+            let address = try transaction.issueAddress(
+                from: wallet,
+                for: .choice(id, of: invoice.id)
+            ) {
                 IssuedAddress(text: "\($0.id)/\($1)", matchBytes: [1])
             }
             let choice = try StoreFixture.choice(id, address: address.text, finality: 6)
@@ -133,13 +96,198 @@ struct QueryPlanTests {
                 _ = try transaction.record(
                     .failed,
                     of: event,
-                    httpStatus: nil,
-                    answer: "x",
+                    answer: DeliveryAnswer(label: "x"),
                     at: now
                 )
             }
             _ = try transaction.watched(on: StoreFixture.network, after: 0, limit: 100)
             _ = try transaction.events(of: StoreFixture.merchant, after: 0, limit: 100)
+        }
+        #expect(scans.isEmpty)
+    }
+
+    @Test func `opening an invoice of a customer reads no table from end to end`() async throws {
+        let scans = try await Self.scans { transaction in
+            let key = StoreFixture.keyID(of: StoreFixture.merchant)
+            _ = try transaction.claim(nonce: "1", by: key, at: StoreFixture.start)
+            let customer = StoreFixture.customer()
+            _ = try transaction.add(customer)
+            _ = try transaction.update(customer)
+            _ = try transaction.customer(customer.id)
+            _ = try transaction.customer("anna", of: StoreFixture.merchant)
+            let address = StoreFixture.staticAddress("static-1", text: "shared")
+            try transaction.add(address)
+            _ = try transaction.activeStaticAddress(
+                for: customer.id,
+                of: StoreFixture.merchant,
+                in: StoreFixture.coin
+            )
+            let invoice = StoreFixture.invoice(2)
+            _ = try transaction.add(invoice)
+            let choice = try StoreFixture.choice(ChoiceID("choice-2"), address: "shared")
+            try transaction.add(choice, to: invoice.id, at: address.id)
+            _ = try transaction.begin(invoice, with: choice, at: StoreFixture.start)
+            let quote = try StoreFixture.quote(due: 90)
+            try transaction.add(requote: quote, to: choice.id, at: StoreFixture.start)
+            _ = try transaction.invoice(invoice.id)
+        }
+        #expect(scans.isEmpty)
+    }
+
+    @Test func `looking at static addresses reads no table from end to end`() async throws {
+        let scans = try await Self.scans { transaction in
+            let merchant = StoreFixture.merchant
+            _ = try transaction.staticAddress(StaticAddressID("static-1"))
+            _ = try transaction.staticAddress(text: "shared", of: merchant)
+            for customer in [StoreFixture.customer, nil] {
+                _ = try transaction.activeStaticAddress(
+                    for: customer,
+                    of: merchant,
+                    in: StoreFixture.coin
+                )
+                _ = try transaction.staticAddresses(for: customer, of: merchant, limit: 10)
+            }
+            try transaction.annotate(StaticAddressID("static-1"), with: "note")
+        }
+        #expect(scans.isEmpty)
+    }
+
+    @Test func `money at a static address is given away without reading a table to its end`()
+        async throws
+    {
+        let scans = try await Self.scans { transaction in
+            _ = try transaction.add(StoreFixture.customer())
+            let address = StoreFixture.staticAddress("static-1", text: "shared")
+            try transaction.add(address)
+            guard
+                let wallet = try transaction.wallet(
+                    of: StoreFixture.merchant,
+                    on: StoreFixture.network
+                )
+            else { return }
+            _ = try transaction.issueAddress(
+                from: wallet,
+                for: .staticAddress(address.id)
+            ) { _, _ in IssuedAddress(text: "shared", matchBytes: [2]) }
+            let invoice = StoreFixture.invoice(2)
+            _ = try transaction.add(invoice)
+            let choice = try StoreFixture.choice(ChoiceID("choice-2"), address: "shared")
+            try transaction.add(choice, to: invoice.id, at: address.id)
+            _ = try transaction.begin(invoice, with: choice, at: StoreFixture.start)
+            var chain = ScriptedChain()
+            func step() throws {
+                let cursor = try transaction.cursor(of: StoreFixture.network)
+                let step = chain.step(after: cursor, at: StoreFixture.start)
+                _ = try transaction.record(step) { _, _, _ in .quoted }
+            }
+            try step()
+            chain.pay(to: "shared", 100, txid: "tx-1")
+            chain.pay(to: "shared", 7, txid: "tx-2")
+            try step()
+            chain.mine(3)
+            try step()
+            chain.reorganise(depth: 3)
+            try step()
+            _ = try transaction.deposits(of: StoreFixture.merchant, limit: 10, offset: 0)
+        }
+        #expect(scans.isEmpty)
+    }
+
+    @Test func `listing invoices reads no table from end to end`() async throws {
+        let scans = try await Self.scans { transaction in
+            for phases in [nil, [.paid, .chosen]] as [Set<Phase>?] {
+                _ = try transaction.countInvoices(
+                    of: StoreFixture.merchant,
+                    in: .okipays,
+                    kind: .invoice,
+                    phases: phases
+                )
+                _ = try transaction.invoices(
+                    of: StoreFixture.merchant,
+                    in: .okipays,
+                    kind: .invoice,
+                    phases: phases,
+                    limit: 10,
+                    offset: 10
+                )
+            }
+            for last in [nil, InvoiceID("invoice-0")] {
+                _ = try transaction.invoicesToRequote(after: last, limit: 100)
+            }
+            _ = try transaction.invoiceID(of: .choice(ChoiceID("choice-1")))
+        }
+        #expect(scans.isEmpty)
+    }
+
+    @Test func `forgetting nonces and telling events read no table from end to end`() async throws {
+        let scans = try await Self.scans { transaction in
+            let now = StoreFixture.start.advanced(bySeconds: 100_000)
+            let key = StoreFixture.keyID(of: StoreFixture.merchant)
+            _ = try transaction.claim(nonce: "1", by: key, at: StoreFixture.start)
+            _ = try transaction.hasOldNonces(at: now)
+            _ = try transaction.forgetNonces(at: now, limit: 100)
+            _ = try transaction.decide(.cancelled, on: InvoiceID("invoice-1"), at: now)
+            for event in try transaction.dueEvents(at: now, perMerchant: 4, limit: 100) {
+                let webhook = WebhookID("w")
+                _ = try transaction.keep(body: [1], url: "http://a", webhook: webhook, of: event)
+                _ = try transaction.event(of: webhook)
+                _ = try transaction.record(
+                    .acknowledged(.accepted),
+                    of: event,
+                    answer: DeliveryAnswer(label: "x"),
+                    at: now
+                )
+                _ = try transaction.lastAttempt(of: event)
+                try transaction.silence(event)
+            }
+        }
+        #expect(scans.isEmpty)
+    }
+
+    @Test func `looking for transfers and addresses reads no table from end to end`()
+        async throws
+    {
+        let scans = try await Self.scans { transaction in
+            let merchant = StoreFixture.merchant
+            let network = StoreFixture.network
+            let id = Transfer.ID(network: network, txid: "tx-1", index: 0)
+            _ = try transaction.transfers(txid: "tx-1", of: merchant, in: .okipays, limit: 10)
+            _ = try transaction.transfer(id, of: merchant, in: .okipays)
+            _ = try transaction.transfers(to: "shared", on: network, limit: 10)
+            let filters = [
+                TransferFilter(), TransferFilter(purposes: [.order], isOldestFirst: true),
+                TransferFilter(tickers: ["LTC"], networks: [network], first: StoreFixture.start),
+            ]
+            for filter in filters {
+                _ = try transaction.transfers(
+                    of: merchant,
+                    in: .okipays,
+                    fitting: filter,
+                    limit: 10,
+                    offset: 10
+                )
+                _ = try transaction.countTransfers(of: merchant, in: .okipays, fitting: filter)
+            }
+            _ = try transaction.orphans(of: merchant, in: .okipays, limit: 10)
+            _ = try transaction.owner(of: "shared", on: network)
+            _ = try transaction.remark(on: ChoiceID("choice-1"))
+            try transaction.annotate(ChoiceID("choice-1"), with: "note")
+            _ = try transaction.deposit(of: id)
+        }
+        #expect(scans.isEmpty)
+    }
+
+    @Test func `the address book is read without reading other merchants'`() async throws {
+        let scans = try await Self.scans { transaction in
+            let merchant = StoreFixture.merchant
+            let now = StoreFixture.start
+            _ = try transaction.contact(ContactID("a"))
+            _ = try transaction.contacts(on: .book, of: merchant, limit: 10)
+            _ = try transaction.contacts(on: .book, of: merchant, address: "a", limit: 10)
+            _ = try transaction.countContacts(on: .trusted, of: merchant)
+            try transaction.update(ContactID("a"), name: nil, comment: nil)
+            try transaction.remove(ContactID("a"), at: now)
+            try transaction.forgetContacts(of: merchant, removedBefore: now)
         }
         #expect(scans.isEmpty)
     }

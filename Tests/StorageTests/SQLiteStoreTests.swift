@@ -114,4 +114,71 @@ struct SQLiteStoreTests {
             stored.standing == stored.invoice.standing(given: stored.facts, at: StoreFixture.start)
         )
     }
+
+    @Test func `everything that can be said of an invoice is read back`() async throws {
+        let fixture = try await StoreFixture()
+        let invoice = Invoice(
+            id: InvoiceID("invoice-1"),
+            code: InvoiceCode("CODE1"),
+            merchant: StoreFixture.merchant,
+            dialect: .onchainpay,
+            kind: .order,
+            key: StoreFixture.keyID(of: StoreFixture.merchant),
+            externalID: nil,
+            isExternalIDNumeric: false,
+            contentDigest: "digest",
+            price: Amount(units: .max, of: StoreFixture.usd),
+            coins: [
+                Coin(StoreFixture.asset, on: StoreFixture.network),
+                Coin(StoreFixture.usd, on: NetworkID("tron")),
+            ],
+            terms: Quote.Terms(
+                feeTerms: .onTop,
+                insurance: try Ratio(percent: "1.25"),
+                tariffs: [
+                    Tariff(
+                        name: "SEPA_WITHDRAWAL",
+                        rule: .fixed(Amount(units: 250, of: StoreFixture.usd)),
+                        addsToInvoices: true
+                    )
+                ]
+            ),
+            tolerance: try Ratio(percent: "1.5"),
+            slippage: try Ratio(percent: "2"),
+            lateTerms: Invoice.LateTerms(
+                windowSeconds: 7,
+                tolerance: try Ratio(percent: "3")
+            ),
+            label: "Tea & cups",
+            details: "\u{1F375}\n2 cups",
+            payer: Invoice.Payer(
+                reference: "anna",
+                email: "anna@example.org",
+                customer: StoreFixture.customer
+            ),
+            returnURL: "http://shop.example/back",
+            webhooks: Invoice.Webhooks(
+                all: "http://shop.example/all",
+                success: "http://shop.example/success",
+                failure: "http://shop.example/failure"
+            ),
+            openedAt: StoreFixture.start,
+            deadline: StoreFixture.deadline
+        )
+        let found = try await fixture.store.write { transaction in
+            _ = try transaction.add(StoreFixture.customer())
+            #expect(try transaction.add(invoice))
+            _ = try transaction.begin(invoice, with: nil, at: StoreFixture.start)
+            return try transaction.invoice(invoice.id)
+        }
+        #expect(found?.invoice == invoice)
+    }
+
+    @Test func `invoices without an external id do not get in each other's way`() async throws {
+        let fixture = try await StoreFixture()
+        for number in 1...2 {
+            let invoice = StoreFixture.invoice(number, hasExternalID: false)
+            #expect(try await fixture.store.write { try $0.add(invoice) })
+        }
+    }
 }

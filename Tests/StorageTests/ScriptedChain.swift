@@ -21,18 +21,30 @@ struct ScriptedChain {
         )
     }
 
-    static func transfer(_ txid: String, to address: String, units: UInt128) -> Transfer {
+    static func transfer(
+        _ txid: String,
+        to address: String,
+        units: UInt128,
+        of asset: Asset = StoreFixture.asset
+    ) -> Transfer {
         Transfer(
             id: Transfer.ID(network: StoreFixture.network, txid: txid, index: 0),
             address: address,
-            amount: Amount(units: units, of: StoreFixture.asset)
+            amount: Amount(units: units, of: asset)
         )
     }
 
     mutating func pay(_ invoice: Int, _ units: UInt128, txid: String = "tx-1") {
-        waiting.append(
-            Self.transfer(txid, to: StoreFixture.address(invoice), units: units)
-        )
+        pay(to: StoreFixture.address(invoice), units, txid: txid)
+    }
+
+    mutating func pay(
+        to address: String,
+        _ units: UInt128,
+        txid: String = "tx-1",
+        of asset: Asset = StoreFixture.asset
+    ) {
+        waiting.append(Self.transfer(txid, to: address, units: units, of: asset))
     }
 
     mutating func mine(_ count: Int = 1) {

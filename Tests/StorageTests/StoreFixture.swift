@@ -81,25 +81,33 @@ struct StoreFixture: Sendable {
     static func invoice(
         _ number: Int,
         of merchant: MerchantID = StoreFixture.merchant,
-        externalID: String? = nil
+        externalID: String? = nil,
+        hasExternalID: Bool = true,
+        slippage: Ratio? = nil,
+        payer: Invoice.Payer = Invoice.Payer(),
+        kind: Invoice.Kind = .invoice,
+        openedAt: Instant = StoreFixture.start,
+        deadline: Instant = StoreFixture.deadline
     ) -> Invoice {
         Invoice(
             id: InvoiceID("invoice-\(number)"),
             code: InvoiceCode("CODE\(number)"),
             merchant: merchant,
             dialect: .okipays,
+            kind: kind,
             key: keyID(of: merchant),
-            externalID: externalID ?? "order-\(number)",
+            externalID: hasExternalID ? externalID ?? "order-\(number)" : nil,
             isExternalIDNumeric: true,
             price: Amount(units: 3_000, of: usd),
-            coins: [Coin(asset, on: network), Coin(usd, on: NetworkID("tron"))],
-            feeTerms: .inside,
-            insurance: Ratio(whole: 0),
+            coins: [Coin(asset, on: network)],
+            terms: Quote.Terms(feeTerms: .inside),
             tolerance: Ratio(whole: 0),
+            slippage: slippage,
             lateTerms: Invoice.LateTerms(windowSeconds: 60, tolerance: Ratio(whole: 0)),
             details: "a book",
+            payer: payer,
             returnURL: nil,
-            openedAt: start,
+            openedAt: openedAt,
             deadline: deadline
         )
     }
@@ -112,9 +120,18 @@ struct StoreFixture: Sendable {
     func open(
         _ number: Int = 1,
         of merchant: MerchantID = StoreFixture.merchant,
-        finality: Int = 6
+        finality: Int = 6,
+        slippage: Ratio? = nil,
+        kind: Invoice.Kind = .invoice,
+        openedAt: Instant = StoreFixture.start
     ) async throws -> InvoiceID {
-        let invoice = Self.invoice(number, of: merchant)
+        let invoice = Self.invoice(
+            number,
+            of: merchant,
+            slippage: slippage,
+            kind: kind,
+            openedAt: openedAt
+        )
         return try await store.write { transaction in
             guard try transaction.add(invoice),
                 let wallet = try transaction.wallet(of: merchant, on: Self.network)
@@ -122,8 +139,7 @@ struct StoreFixture: Sendable {
             let choiceID = ChoiceID("choice-\(number)")
             let address = try transaction.issueAddress(
                 from: wallet,
-                for: invoice.id,
-                choice: choiceID
+                for: .choice(choiceID, of: invoice.id)
             ) { _, _ in
                 IssuedAddress(text: Self.address(number), matchBytes: Array("m\(number)".utf8))
             }
@@ -133,20 +149,34 @@ struct StoreFixture: Sendable {
         }
     }
 
-    static func choice(_ id: ChoiceID, address: String, finality: Int) throws -> Choice {
-        let due = Amount(units: 100, of: asset)
-        return Choice(
+    static func quote(
+        due units: UInt128 = 100,
+        rate: String = "87.41",
+        fees: [Quote.Fee] = []
+    ) throws -> Quote {
+        let due = Amount(units: units, of: asset)
+        return Quote(
+            coin: Coin(asset, on: network),
+            rate: Rate(price: try Ratio(decimal: rate), time: start, source: "test"),
+            net: due,
+            insurance: .zero(asset),
+            networkFee: Amount(units: 7, of: asset),
+            feeTerms: .inside,
+            fees: fees,
+            due: due
+        )
+    }
+
+    static func choice(
+        _ id: ChoiceID,
+        address: String,
+        due: UInt128 = 100,
+        finality: Int = 6
+    ) throws -> Choice {
+        Choice(
             id: id,
             address: address,
-            quote: Quote(
-                coin: Coin(asset, on: network),
-                rate: Rate(price: try Ratio(decimal: "87.41"), time: start, source: "test"),
-                net: due,
-                insurance: .zero(asset),
-                networkFee: Amount(units: 7, of: asset),
-                feeTerms: .inside,
-                due: due
-            ),
+            quote: try quote(due: due),
             confirmations: 2,
             finality: finality,
             chooser: .shop,
@@ -187,7 +217,7 @@ struct StoreFixture: Sendable {
     }
 
     func events(of id: InvoiceID) async throws -> [InvoiceEvent] {
-        try await store.read { try $0.events(of: id).map(\.event) }
+        try await store.read { try $0.events(of: id).compactMap(\.invoiceEvent) }
     }
 
     /// Looks into the file with a connection of the test's own.

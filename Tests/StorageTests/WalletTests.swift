@@ -66,8 +66,7 @@ struct WalletTests {
             else { throw StorageError.busy }
             return try transaction.issueAddress(
                 from: wallet,
-                for: InvoiceID("invoice-1"),
-                choice: ChoiceID("c")
+                for: .choice(ChoiceID("c"), of: InvoiceID("invoice-1"))
             ) { _, index in
                 index < 2 ? nil : IssuedAddress(text: "at \(index)", matchBytes: [UInt8(index)])
             }
@@ -93,8 +92,7 @@ struct WalletTests {
                 else { return }
                 _ = try transaction.issueAddress(
                     from: wallet,
-                    for: InvoiceID("invoice-2"),
-                    choice: ChoiceID("c")
+                    for: .choice(ChoiceID("c"), of: InvoiceID("invoice-2"))
                 ) { _, _ in IssuedAddress(text: StoreFixture.address(1), matchBytes: [1]) }
             }
         }

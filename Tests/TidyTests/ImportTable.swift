@@ -19,12 +19,17 @@ struct ImportTable: Sendable {
             "NIOPosix",
             "ServiceLifecycle", "Synchronization", "Tracing",
         ],
+        "Wire": ["Crypto"],
+        "FlorinClient": [
+            "Wire", "AsyncHTTPClient", "FoundationEssentials", "NIOCore", "NIOHTTP1",
+            "Synchronization",
+        ],
         "Web": [
-            "Payments", "Gateway", "CQREncode", "Crypto", "FoundationEssentials", "HTTPTypes",
-            "Hummingbird", "Logging", "Mustache", "NIOCore", "Synchronization",
+            "Payments", "Gateway", "Wire", "CQREncode", "Crypto", "FoundationEssentials",
+            "HTTPTypes", "Hummingbird", "Logging", "Mustache", "NIOCore", "Synchronization",
         ],
         "Server": [
-            "Payments", "Keys", "Chains", "Storage", "Gateway", "Web", "ArgumentParser",
+            "Payments", "Keys", "Chains", "Storage", "Gateway", "Wire", "Web", "ArgumentParser",
             "AsyncHTTPClient", "Configuration", "Crypto", "Foundation", "FoundationEssentials",
             "Glibc", "HTTPTypes", "Hummingbird", "Logging", "Metrics", "NIOCore", "NIOHTTP1",
             "ServiceLifecycle", "Synchronization", "UnixSignals",

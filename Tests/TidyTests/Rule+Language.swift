@@ -1,19 +1,6 @@
 extension Rule {
     static let language: [Rule] = [
         .no(
-            "public declaration",
-            #"(?<![.\w])(?:public|open)(?:\(set\))?\s+(?:[a-z]+(?:\(set\))?\s+)*"#
-                + #"(?:func|var|let|struct|class|enum|actor|protocol|extension|init|typealias"#
-                + #"|import|subscript|macro)\b"#,
-            of: \.isSwift,
-            sample: "Sources/Web/Page.swift",
-            caught: [
-                "public struct Page {}", "public import Payments", "    public init() {}",
-                "public static func page()", "open class Page {}", "public private(set) var a = 1",
-            ],
-            passed: ["case public", "log(.public, text)", "// public struct Page"]
-        ),
-        .no(
             "forced try or cast",
             #"\b(?:try|as)!"#,
             of: { $0.target != nil },
@@ -90,8 +77,38 @@ extension Rule {
             ],
             passed: ["func sleep(until: Instant)", "try await clock.sleep(until: a)"]
         ),
-        uncheckedConcurrency, documentedDeclarations,
+        publicDeclarations, uncheckedConcurrency, documentedDeclarations,
     ]
+
+    /// The library for shops; what it makes public cannot be renamed as we like.
+    private static let libraryTarget = "FlorinClient"
+
+    private static let publicDeclarations = Rule(
+        name: "no public declaration outside the library for shops",
+        check: { file, _ in
+            guard file.isSwift, file.target != libraryTarget else { return [] }
+            return Pattern(
+                #"(?<![.\w])(?:public|open)(?:\(set\))?\s+(?:[a-z]+(?:\(set\))?\s+)*"#
+                    + #"(?:func|var|let|struct|class|enum|actor|protocol|extension|init|typealias"#
+                    + #"|import|subscript|macro)\b"#
+            )
+            .matches(in: file.code)
+            .map { file.offence($0.line, "public declaration: \($0.text)") }
+        },
+        caught: [
+            "public struct Page {}", "public import Payments", "    public init() {}",
+            "public static func page()", "open class Page {}", "public private(set) var a = 1",
+        ]
+        .map { SourceFile("Sources/Web/Page.swift", $0) } + [
+            SourceFile("Sources/Wire/Page.swift", "public struct Page {}"),
+            SourceFile("Tests/FlorinClientTests/PageTests.swift", "public struct PageTests {}"),
+        ],
+        passed: ["case public", "log(.public, text)", "// public struct Page"]
+            .map { SourceFile("Sources/Web/Page.swift", $0) } + [
+                SourceFile("Sources/FlorinClient/Page.swift", "public struct Page {}"),
+                SourceFile("Sources/FlorinClient/Page.swift", "public import NIOCore"),
+            ]
+    )
 
     /// The files that vouch for their own thread safety, each with what makes it true.
     static let vouched: [String: String] = [
@@ -120,13 +137,15 @@ extension Rule {
     )
 
     private static let declaration = Pattern(
-        #"^[ \t]*(?:(?:@\w+(?:\([^)\n]*\))?|[a-z]+(?:\([a-z]+\))?)[ \t]+)*?package[ \t]+"#
+        #"^[ \t]*(?:(?:@\w+(?:\([^)\n]*\))?|[a-z]+(?:\([a-z]+\))?)[ \t]+)*?"#
+            + #"(?:package|public)[ \t]+"#
             + #"(?!import\b|extension\b)[a-z@][^\n]*"#
     )
 
     /// What a well-known protocol already documents.
     private static let witness = Pattern(
-        #"package (?:static func (?:[^\w\s(`]+)\s*[(<]|var (?:description|debugDescription)\b|"#
+        #"(?:package|public) (?:static func (?:[^\w\s(`]+)\s*[(<]|"#
+            + #"var (?:description|debugDescription)\b|"#
             + #"init\(from |func encode\(to |func hash\(into )"#
     )
 
@@ -152,6 +171,7 @@ extension Rule {
             "final package class Page {}", "package init(from: Int) {}",
             "protocol A {\n    var b: Int { get }\n}\nstruct C: A {\n    package let d = 1\n}",
             "protocol A {\n    var b: Int { get }\n}\nstruct C: AB {\n    package let b = 1\n}",
+            "public struct Page {}", "/// A.\n\npublic func f() {}", "  public init(from: Int) {}",
         ]
         .map { SourceFile("Sources/Web/Page.swift", $0) },
         passed: [
@@ -160,6 +180,7 @@ extension Rule {
             "package var description: String { text }", "package init(from decoder: any D) {}",
             "package func encode(to encoder: any E) {}", "let package = 1", "f(package: a)",
             "protocol A {\n    var b: Int { get }\n}\nstruct C: A {\n    package let b = 1\n}",
+            "/// A.\npublic struct Page {}", "public import NIOCore",
         ]
         .map { SourceFile("Sources/Web/Page.swift", $0) }
     )

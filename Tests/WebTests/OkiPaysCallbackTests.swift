@@ -5,6 +5,7 @@ import Logging
 import Payments
 import Storage
 import Testing
+import Wire
 
 @testable import Web
 
@@ -44,8 +45,7 @@ struct OkiPaysCallbackTests {
             isExternalIDNumeric: true,
             price: try Amount(decimal: "49.90", of: euro),
             coins: [coin],
-            feeTerms: terms,
-            insurance: Ratio(whole: 0),
+            terms: Quote.Terms(feeTerms: terms),
             tolerance: Ratio(whole: 0),
             lateTerms: Invoice.LateTerms(windowSeconds: 0, tolerance: Ratio(whole: 0)),
             details: nil,
@@ -56,9 +56,11 @@ struct OkiPaysCallbackTests {
         let quote = try Quote(
             price: invoice.price,
             in: coin,
-            at: Rate(price: Ratio(decimal: "0.92"), time: opened, source: "fixed"),
-            networkFee: Amount(decimal: "1", of: usdt),
-            feeTerms: terms
+            on: invoice.terms,
+            market: Quote.Market(
+                rate: Rate(price: Ratio(decimal: "0.92"), time: opened, source: "fixed"),
+                networkFee: Amount(decimal: "1", of: usdt)
+            )
         )
         let choice = Choice(
             id: ChoiceID("c"),
@@ -99,32 +101,39 @@ struct OkiPaysCallbackTests {
         )
     }
 
-    private static func event(_ standing: Standing, before: Standing?) -> EventRecord {
-        EventRecord(
-            merchant: MerchantID("m"),
-            number: 2,
+    private static func change(_ standing: Standing, before: Standing?) -> InvoiceChange {
+        InvoiceChange(
             invoice: InvoiceID("i"),
-            revision: 2,
             event: .paid,
             before: before,
-            standing: standing,
-            happenedAt: opened.advanced(bySeconds: 300),
-            state: .waiting,
-            dueAt: opened,
-            attempts: 0,
-            body: nil,
-            url: nil
+            standing: standing
         )
     }
+
+    private static let merchant = Merchant(
+        id: MerchantID("m"),
+        name: "Shop",
+        resultURL: "http://shop.example/result",
+        tolerance: Ratio(whole: 0),
+        insurance: Ratio(whole: 0),
+        lateTerms: Invoice.LateTerms(windowSeconds: 0, tolerance: Ratio(whole: 0)),
+        createdAt: opened
+    )
 
     private static func body(
         _ standing: Standing,
         before: Standing? = nil,
         terms: NetworkFeeTerms = .inside
     ) throws -> JSONValue? {
-        let event = event(standing, before: before ?? Self.standing(confirmed: "0"))
+        let change = change(standing, before: before ?? Self.standing(confirmed: "0"))
+        let notice = Notice(
+            subject: .invoice(change, try stored(terms)),
+            happenedAt: opened.advanced(bySeconds: 300),
+            webhook: WebhookID("w"),
+            merchant: merchant
+        )
         let now = opened.advanced(bySeconds: 301)
-        let bytes = try callback().body(about: event, of: stored(terms), at: now)
+        let bytes = try callback().body(telling: notice, at: now)
         return try bytes.map { try JSONValue.parse($0) }
     }
 
@@ -189,21 +198,21 @@ struct OkiPaysCallbackTests {
         body: String,
         answer: ShopAnswer
     ) throws {
-        let event = Self.event(Self.standing(confirmed: "54.239131", level: .paid), before: nil)
+        let change = Self.change(Self.standing(confirmed: "54.239131", level: .paid), before: nil)
         let read = try Self.callback().reading(
             status: status,
             body: Array(body.utf8),
-            about: event
+            to: .invoice(change)
         )
         #expect(read == answer)
     }
 
     @Test func `done about an open invoice acknowledges without closing it`() throws {
-        let event = Self.event(Self.standing(confirmed: "0"), before: nil)
+        let change = Self.change(Self.standing(confirmed: "0"), before: nil)
         let read = try Self.callback().reading(
             status: 200,
             body: Array(#"{"status":"done"}"#.utf8),
-            about: event
+            to: .invoice(change)
         )
         #expect(read == .acknowledged(nil))
     }

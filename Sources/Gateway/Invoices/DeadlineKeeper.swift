@@ -40,6 +40,7 @@ package struct DeadlineKeeper: Service {
     /// Settles the invoices that are due, and answers how many it looked at.
     package func step() async throws -> Int {
         let now = gateway.time.now()
+        try await forgetNonces(at: now)
         let rater = rater
         let isIdle = try await gateway.store.read { transaction in
             try transaction.invoicesToCheck(at: now, limit: 1).isEmpty
@@ -64,5 +65,13 @@ package struct DeadlineKeeper: Service {
         }
         if !changed.isEmpty { gateway.announce(changed) }
         return due.count
+    }
+
+    /// Removes nonces that are old enough to be used again, a few at a time.
+    private func forgetNonces(at now: Instant) async throws {
+        guard try await gateway.store.read({ try $0.hasOldNonces(at: now) }) else { return }
+        _ = try await gateway.store.write { transaction in
+            try transaction.forgetNonces(at: now, limit: Self.batchMax)
+        }
     }
 }

@@ -7,9 +7,11 @@ enum OfferRefusal: Error {
     case coinNotAvailable
     case rateNotAvailable
     case amountTooLarge
+    case tariffNotAvailable(String)
 
     var outcome: OpenOutcome {
         switch self {
+        case .tariffNotAvailable(let name): .tariffNotAvailable(name)
         case .coinNotAvailable: .coinNotAvailable
         case .rateNotAvailable: .rateNotAvailable
         case .amountTooLarge: .amountTooLarge
@@ -28,14 +30,21 @@ extension InvoiceDesk {
         }
     }
 
+    /// What an invoice is offered in and on which terms, and the quote where there is one coin.
+    struct Offering {
+        let coins: [Coin]
+        let terms: Quote.Terms
+        let quote: Quote?
+    }
+
     /// The coins an invoice is offered in, and the quote where there is a single one.
     ///
     /// Several coins are quoted when the payer chooses; one is quoted now, or refused.
-    func terms(
+    func offering(
         of new: NewInvoice,
         for caller: Caller,
         at now: Instant
-    ) throws(OfferRefusal) -> (coins: [Coin], quote: Quote?) {
+    ) throws(OfferRefusal) -> Offering {
         let available = available(to: caller)
         let coins: [Coin]
         switch new.offer {
@@ -45,47 +54,64 @@ extension InvoiceDesk {
             coins = wanted
         }
         guard let first = coins.first else { throw .coinNotAvailable }
-        guard coins.count == 1 else { return (coins, nil) }
-        let ticker = first.asset.ticker
-        guard gateway.board.rate(of: ticker, in: new.price.asset.ticker, at: now) != nil else {
-            throw .rateNotAvailable
+        let terms = Quote.Terms(
+            feeTerms: new.feeTerms,
+            insurance: new.insurance ?? caller.merchant.insurance,
+            tariffs: try Self.tariffs(new.tariffs, of: caller.merchant)
+        )
+        var quote: Quote?
+        if coins.count == 1 {
+            quote = try quoter.quote(price: new.price, in: first, on: terms, at: now)
         }
-        guard
-            let quote = quoter.quote(
-                price: new.price,
-                in: first,
-                feeTerms: new.feeTerms,
-                insurance: caller.merchant.insurance,
-                at: now
-            )
-        else { throw .amountTooLarge }
-        return (coins, quote)
+        return Offering(coins: coins, terms: terms, quote: quote)
+    }
+
+    private static func tariffs(
+        _ names: [String],
+        of merchant: Merchant
+    ) throws(OfferRefusal) -> [Tariff] {
+        var tariffs: [Tariff] = []
+        for name in names {
+            let tariff = merchant.tariffs.first { $0.name == name && $0.addsToInvoices }
+            guard let tariff else { throw .tariffNotAvailable(name) }
+            if !tariffs.contains(tariff) { tariffs.append(tariff) }
+        }
+        return tariffs
     }
 
     /// The invoice as it will be stored, with fresh identities.
     func invoice(
         _ new: NewInvoice,
-        coins: [Coin],
+        offering: Offering,
         of caller: Caller,
-        in dialect: Dialect,
+        customer: CustomerID?,
         at now: Instant
     ) -> Invoice {
         Invoice(
             id: InvoiceID(gateway.random.uuid()),
             code: gateway.random.invoiceCode(),
             merchant: caller.merchant.id,
-            dialect: dialect,
+            dialect: caller.dialect,
+            kind: new.kind,
             key: caller.key,
             externalID: new.externalID,
             isExternalIDNumeric: new.isExternalIDNumeric,
+            contentDigest: new.externalID == nil ? nil : new.contentDigest,
             price: new.price,
-            coins: coins,
-            feeTerms: new.feeTerms,
-            insurance: caller.merchant.insurance,
-            tolerance: caller.merchant.tolerance,
+            coins: offering.coins,
+            terms: offering.terms,
+            tolerance: new.tolerance ?? caller.merchant.tolerance,
+            slippage: new.slippage,
             lateTerms: caller.merchant.lateTerms,
+            label: new.label,
             details: new.details,
+            payer: Invoice.Payer(
+                reference: new.payerReference,
+                email: new.payerEmail,
+                customer: customer
+            ),
             returnURL: new.returnURL,
+            webhooks: new.webhooks,
             openedAt: now,
             deadline: new.deadline
         )
@@ -103,6 +129,34 @@ extension InvoiceDesk {
             else { return nil }
             let merchant = try transaction.merchant(stored.invoice.merchant)
             return (stored, merchant?.name ?? "")
+        }
+    }
+
+    /// A page of a caller's invoices in some phases, the newest first, and how many there are.
+    package func list(
+        of caller: Caller,
+        kind: Invoice.Kind,
+        phases: Set<Phase>?,
+        limit: Int,
+        offset: Int
+    ) async throws -> (invoices: [InvoiceRecord], total: Int) {
+        let (merchant, dialect) = (caller.merchant.id, caller.dialect)
+        return try await gateway.store.read { transaction in
+            let found = try transaction.invoices(
+                of: merchant,
+                in: dialect,
+                kind: kind,
+                phases: phases,
+                limit: limit,
+                offset: offset
+            )
+            let total = try transaction.countInvoices(
+                of: merchant,
+                in: dialect,
+                kind: kind,
+                phases: phases
+            )
+            return (found, total)
         }
     }
 
@@ -128,6 +182,7 @@ extension InvoiceDesk {
             let own = try transaction.invoiceIDs(externalID: text)
             return try transaction.invoiceID(of: .code(InvoiceCode(text.uppercased())))
                 ?? transaction.invoiceID(of: .id(InvoiceID(text.lowercased())))
+                ?? transaction.invoiceID(of: .choice(ChoiceID(text.lowercased())))
                 ?? (own.count == 1 ? own[0] : nil)
         }
     }

@@ -28,33 +28,32 @@ package struct InvoiceDesk: Sendable {
         with proof: RequestProof
     ) async throws -> OpenOutcome {
         let now = gateway.time.now()
-        let terms: (coins: [Coin], quote: Quote?)
+        let offering: Offering
         do {
-            terms = try self.terms(of: new, for: caller, at: now)
+            offering = try self.offering(of: new, for: caller, at: now)
         } catch {
-            if let refusal = try await claim(proof, by: caller) { return .refused(refusal) }
-            return error.outcome
+            let outcome = error.outcome
+            return try await gateway.store.write { transaction in
+                if let refusal = try take(proof, by: caller.key, in: transaction) {
+                    return .refused(refusal)
+                }
+                // What was opened before is answered although it could not be opened now.
+                return try earlier(new, of: caller, in: transaction) ?? outcome
+            }
         }
         for _ in 0..<Self.codeAttemptsMax {
-            let invoice = invoice(
-                new,
-                coins: terms.coins,
-                of: caller,
-                in: caller.dialect,
-                at: now
-            )
             do {
                 let outcome = try await gateway.store.write { transaction in
                     try store(
-                        invoice,
-                        quote: terms.quote,
+                        new,
+                        offering: offering,
                         by: caller,
                         with: proof,
                         at: now,
                         in: transaction
                     )
                 }
-                if case .opened = outcome { gateway.announce([invoice.id]) }
+                if case .opened(let stored) = outcome { gateway.announce([stored.invoice.id]) }
                 return outcome
             } catch StorageError.constraint {
                 // One of 36⁸ codes was taken; nothing was stored, so another one is tried.
@@ -65,28 +64,61 @@ package struct InvoiceDesk: Sendable {
     }
 
     private func store(
-        _ invoice: Invoice,
-        quote: Quote?,
+        _ new: NewInvoice,
+        offering: Offering,
         by caller: Caller,
         with proof: RequestProof,
         at now: Instant,
         in transaction: Transaction
     ) throws -> OpenOutcome {
-        switch try transaction.claim(
-            requestID: proof.requestID,
-            signature: proof.signature,
-            by: caller.key
-        ) {
-        case .taken: break
-        case .notLarger: return .refused(.notLarger)
-        case .signatureUsed: return .refused(.signatureUsed)
+        if let refusal = try take(proof, by: caller.key, in: transaction) {
+            return .refused(refusal)
         }
-        guard try transaction.add(invoice) else { return .duplicate }
+        if let outcome = try earlier(new, of: caller, in: transaction) { return outcome }
+        let customer = try new.payerReference.map { reference in
+            try gateway.customer(
+                reference,
+                of: caller.merchant.id,
+                email: new.payerEmail,
+                at: now,
+                in: transaction
+            ).id
+        }
+        let invoice = invoice(
+            new,
+            offering: offering,
+            of: caller,
+            customer: customer,
+            at: now
+        )
+        guard try transaction.add(invoice) else {
+            return try earlier(new, of: caller, in: transaction) ?? .duplicate
+        }
         var choice: Choice?
-        if let quote {
+        if let quote = offering.quote {
             choice = try issue(quote, for: invoice, chooser: .shop, at: now, in: transaction)
         }
         return .opened(try transaction.begin(invoice, with: choice, at: now))
+    }
+
+    /// What the merchant's earlier invoice of the same external id makes of a new one, or nil where
+    /// there is none: the same invoice, where the same was asked for.
+    private func earlier(
+        _ new: NewInvoice,
+        of caller: Caller,
+        in transaction: Transaction
+    ) throws -> OpenOutcome? {
+        guard let externalID = new.externalID else { return nil }
+        let reference = InvoiceReference.external(
+            externalID,
+            of: caller.merchant.id,
+            in: caller.dialect
+        )
+        guard let id = try transaction.invoiceID(of: reference),
+            let stored = try transaction.invoice(id)
+        else { return nil }
+        let isSame = stored.invoice.contentDigest == new.contentDigest
+        return isSame && caller.dialect == .onchainpay ? .repeated(stored) : .duplicate
     }
 
     /// Uses up a request's proof alone; answers why it was not taken, or nil.
@@ -95,17 +127,29 @@ package struct InvoiceDesk: Sendable {
         by caller: Caller
     ) async throws -> RequestRefusal? {
         let key = caller.key
-        let claim = try await gateway.store.write { transaction in
-            try transaction.claim(
-                requestID: proof.requestID,
-                signature: proof.signature,
+        return try await gateway.store.write { try take(proof, by: key, in: $0) }
+    }
+
+    private func take(
+        _ proof: RequestProof,
+        by key: APIKeyID,
+        in transaction: Transaction
+    ) throws -> RequestRefusal? {
+        switch proof {
+        case .nonce(let nonce):
+            let now = gateway.time.now()
+            return try transaction.claim(nonce: nonce, by: key, at: now) ? nil : .nonceUsed
+        case .numbered(let requestID, let signature):
+            let claim = try transaction.claim(
+                requestID: requestID,
+                signature: signature,
                 by: key
             )
-        }
-        return switch claim {
-        case .taken: nil
-        case .notLarger: .notLarger
-        case .signatureUsed: .signatureUsed
+            return switch claim {
+            case .taken: nil
+            case .notLarger: .notLarger
+            case .signatureUsed: .signatureUsed
+            }
         }
     }
 
@@ -125,11 +169,10 @@ package struct InvoiceDesk: Sendable {
         guard let stored = try await invoice(.id(id)) else { return .invoiceNotFound }
         guard stored.invoice.coins.contains(coin) else { return .coinNotAvailable }
         guard
-            let quote = quoter.quote(
+            let quote = try? quoter.quote(
                 price: stored.invoice.price,
                 in: coin,
-                feeTerms: stored.invoice.feeTerms,
-                insurance: stored.invoice.insurance,
+                on: stored.invoice.terms,
                 at: now
             )
         else { return .rateNotAvailable }
@@ -173,22 +216,33 @@ package struct InvoiceDesk: Sendable {
             let served = gateway.networks[network]?.description
         else { throw GatewayError.networkNotServed(network) }
         let id = ChoiceID(gateway.random.uuid())
-        let address = try transaction.issueAddress(
-            from: wallet,
-            for: invoice.id,
-            choice: id,
-            derive: gateway.addresses.address(of:at:)
-        )
+        let shared = try invoice.payer.customer.map { customer in
+            try gateway.staticAddress(
+                for: customer,
+                of: invoice.merchant,
+                by: invoice.key,
+                in: quote.coin,
+                at: now,
+                in: transaction
+            )
+        }
+        let address =
+            try shared?.address
+            ?? transaction.issueAddress(
+                from: wallet,
+                for: .choice(id, of: invoice.id),
+                derive: gateway.addresses.address(of:at:)
+            ).text
         let choice = Choice(
             id: id,
-            address: address.text,
+            address: address,
             quote: quote,
             confirmations: served.confirmations,
             finality: served.finality,
             chooser: chooser,
             chosenAt: now
         )
-        try transaction.add(choice, to: invoice.id)
+        try transaction.add(choice, to: invoice.id, at: shared?.id)
         return choice
     }
 
@@ -197,11 +251,10 @@ package struct InvoiceDesk: Sendable {
     package func quotes(for stored: InvoiceRecord) -> [Quote] {
         let now = gateway.time.now()
         return stored.invoice.coins.compactMap { coin in
-            quoter.quote(
+            try? quoter.quote(
                 price: stored.invoice.price,
                 in: coin,
-                feeTerms: stored.invoice.feeTerms,
-                insurance: stored.invoice.insurance,
+                on: stored.invoice.terms,
                 at: now
             )
         }

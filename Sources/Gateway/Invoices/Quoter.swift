@@ -1,57 +1,47 @@
 import Chains
-package import Payments
+import Payments
 
-/// Quotes invoices in coins at the board's rates.
-package struct Quoter: Sendable {
+/// Quotes prices in coins at the board's rates.
+struct Quoter: Sendable {
     private let gateway: Gateway
 
     /// Quotes with a gateway's board and catalogue.
-    package init(_ gateway: Gateway) { self.gateway = gateway }
+    init(_ gateway: Gateway) { self.gateway = gateway }
 
-    /// What an invoice comes to in a coin now, or nil where a fresh price is missing or the sum is
-    /// beyond 128 bits.
-    package func quote(
+    /// What a price comes to in a coin now.
+    func quote(
         price: Amount,
         in coin: Coin,
-        feeTerms: NetworkFeeTerms,
-        insurance: Ratio,
+        on terms: Quote.Terms,
         at now: Instant
-    ) -> Quote? {
-        guard
-            let rate = gateway.board.rate(
-                of: coin.asset.ticker,
-                in: price.asset.ticker,
-                at: now
-            ), let fee = networkFee(of: coin, at: now)
-        else { return nil }
-        return try? Quote(
-            price: price,
-            in: coin,
-            at: rate,
-            insurance: insurance,
-            networkFee: fee,
-            feeTerms: feeTerms
-        )
+    ) throws(OfferRefusal) -> Quote {
+        let market = try market(for: coin, in: price.asset, on: terms, at: now)
+        do {
+            return try Quote(price: price, in: coin, on: terms, market: market)
+        } catch {
+            throw .amountTooLarge
+        }
     }
 
-    /// What it costs to move a received coin on, in that coin, rounded up.
-    private func networkFee(of coin: Coin, at now: Instant) -> Amount? {
-        guard
-            let entry = gateway.networks[coin.network]?.description.coin(
-                ticker: coin.asset.ticker
-            )
-        else { return nil }
-        let fee = entry.networkFee
-        if fee.asset == coin.asset { return fee }
-        guard
-            let rate = gateway.board.rate(of: coin.asset.ticker, in: fee.asset.ticker, at: now)
-        else { return nil }
-        return try? Quote(
-            price: fee,
-            in: coin,
-            at: rate,
-            networkFee: .zero(coin.asset),
-            feeTerms: .ignored
-        ).due
+    /// Every price that a quote on some terms needs; none may be missing or old.
+    private func market(
+        for coin: Coin,
+        in priceAsset: Asset,
+        on terms: Quote.Terms,
+        at now: Instant
+    ) throws(OfferRefusal) -> Quote.Market {
+        let ticker = coin.asset.ticker
+        guard let rate = gateway.board.rate(of: ticker, in: priceAsset.ticker, at: now),
+            let fee = gateway.networks[coin.network]?.description.coin(ticker: ticker)?.networkFee
+        else { throw .rateNotAvailable }
+        var prices: [String: Ratio] = [:]
+        let stated = terms.tariffs.reduce(into: Set([fee.asset])) { $0.formUnion($1.assets) }
+        for asset in stated {
+            guard let other = gateway.board.rate(of: ticker, in: asset.ticker, at: now) else {
+                throw .rateNotAvailable
+            }
+            prices[asset.ticker] = other.price
+        }
+        return Quote.Market(rate: rate, networkFee: fee, prices: prices)
     }
 }

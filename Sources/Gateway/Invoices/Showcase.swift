@@ -1,4 +1,5 @@
 import Chains
+import Keys
 package import Payments
 
 /// A coin with what people call it.
@@ -13,6 +14,14 @@ package struct CoinListing: Sendable, Hashable {
     package let okipaysNumber: Int
     /// The network's name in OkiPays.
     package let okipaysName: String
+    /// The token's contract; nil for the network's own coin.
+    package let contract: String?
+    /// How many blocks must hold a payment before it counts.
+    package let confirmations: Int
+    /// A regular expression that every address of the network fits.
+    package let addressPattern: String
+    /// What it costs to move the coin on, in the network's own coin.
+    package let networkFee: Amount
 }
 
 /// An asset that prices can be stated in.
@@ -32,20 +41,27 @@ package struct Showcase: Sendable {
     /// Every asset a price can be stated in.
     package let priceAssets: [PriceAssetListing]
     private let catalogue: Catalogue
+    private let networks: [NetworkID: WatchedNetwork]
 
     /// Shows what a gateway serves.
     package init(_ gateway: Gateway) {
         catalogue = gateway.catalogue
-        coins = gateway.catalogue.networks.filter { gateway.networks[$0.id] != nil }
-            .flatMap { network in
-                network.coins.map { entry in
+        networks = gateway.networks
+        coins = gateway.catalogue.networks.compactMap { gateway.networks[$0.id] }
+            .flatMap { served in
+                let network = served.description
+                return network.coins.map { entry in
                     CoinListing(
                         coin: entry.coin,
                         assetName: gateway.catalogue.asset(ticker: entry.coin.asset.ticker)?.name
                             ?? entry.coin.asset.ticker,
                         networkTitle: network.title,
                         okipaysNumber: network.okipaysNumber,
-                        okipaysName: network.okipaysName
+                        okipaysName: network.okipaysName,
+                        contract: entry.contract,
+                        confirmations: network.confirmations,
+                        addressPattern: served.addressFormat.pattern,
+                        networkFee: entry.networkFee
                     )
                 }
             }
@@ -69,5 +85,15 @@ package struct Showcase: Sendable {
     /// What a wallet reads from a QR code to pay an amount to an address.
     package func paymentURI(coin: Coin, address: String, amount: Amount) -> String {
         catalogue.paymentURI(coin: coin, address: address, amount: amount)
+    }
+
+    /// Whether a text is an address of a served network, and the pattern its addresses fit; nil
+    /// where no such network is served.
+    package func check(
+        address: String,
+        on network: NetworkID
+    ) -> (isValid: Bool, pattern: String)? {
+        guard let format = networks[network]?.addressFormat else { return nil }
+        return (format.isValid(address), format.pattern)
     }
 }

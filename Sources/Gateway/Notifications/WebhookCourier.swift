@@ -13,15 +13,17 @@ package actor WebhookCourier: Service {
     package static let underWayMax = 64
     /// The most notifications of one merchant under way.
     package static let underWayPerMerchantMax = 4
+    /// How much of a shop's answer is kept to be looked at later.
+    private static let answerBytesKeptMax = 2 * 1_024
     /// The longest rest, so that what another process wrote is noticed.
     private static let pauseMax = Duration.seconds(1)
 
     private let gateway: Gateway
     private let dialects: [Dialect: any NotificationDialect]
     private let client: CallbackClient
-    private var underWay: [InvoiceID: MerchantID] = [:]
-    /// Invoices whose attempt ended while due events were read: what was read of them is old.
-    private var endedWhileReading: Set<InvoiceID> = []
+    private var underWay: [String: MerchantID] = [:]
+    /// Subjects whose attempt ended while due events were read: what was read of them is old.
+    private var endedWhileReading: Set<String> = []
 
     /// A courier for the dialects that are spoken.
     package init(
@@ -85,11 +87,11 @@ package actor WebhookCourier: Service {
             return []
         }
         var taken: [EventRecord] = []
-        for event in due where underWay.count < Self.underWayMax && underWay[event.invoice] == nil {
-            if endedWhileReading.contains(event.invoice) { continue }
+        for event in due where underWay.count < Self.underWayMax && underWay[event.subject] == nil {
+            if endedWhileReading.contains(event.subject) { continue }
             let ofMerchant = underWay.values.count { $0 == event.merchant }
             guard ofMerchant < Self.underWayPerMerchantMax else { continue }
-            underWay[event.invoice] = event.merchant
+            underWay[event.subject] = event.merchant
             taken.append(event)
         }
         return taken
@@ -97,8 +99,8 @@ package actor WebhookCourier: Service {
 
     private func deliver(_ event: EventRecord) async {
         defer {
-            underWay[event.invoice] = nil
-            endedWhileReading.insert(event.invoice)
+            underWay[event.subject] = nil
+            endedWhileReading.insert(event.subject)
         }
         do {
             try await attempt(event)
@@ -113,12 +115,17 @@ package actor WebhookCourier: Service {
     }
 
     private func attempt(_ event: EventRecord) async throws {
-        guard let prepared = try await prepare(event) else {
+        let prepared: Prepared
+        switch try await prepare(event) {
+        case .ready(let ready): prepared = ready
+        case .taken: return
+        case .nothing:
             try await gateway.store.write { try $0.silence(event) }
             return
         }
+        let key = prepared.key
         guard let url = try? CallbackURL(prepared.url) else {
-            try await conclude(.failed, of: event, status: nil, answer: "bad URL")
+            try await conclude(.failed, of: event, DeliveryAnswer(label: "bad URL", key: key))
             return
         }
         let result = await client.post(prepared.body, to: url, headers: prepared.headers)
@@ -126,79 +133,135 @@ package actor WebhookCourier: Service {
         if Task.isCancelled { return }
         switch result {
         case .failed(let label):
-            try await conclude(.failed, of: event, status: nil, answer: label)
+            try await conclude(.failed, of: event, DeliveryAnswer(label: label, key: key))
         case .answered(let status, let body):
-            let answer = prepared.dialect.reading(status: status, body: body, about: event)
+            let answer = prepared.dialect.reading(
+                status: status,
+                body: body,
+                to: event.change
+            )
             let outcome: DeliveryOutcome =
                 switch answer {
                 case .acknowledged(let mark): .acknowledged(mark)
                 case .other: (200..<300).contains(status) ? .answered : .failed
                 }
-            try await conclude(outcome, of: event, status: status, answer: "\(outcome)")
+            let stored = DeliveryAnswer(
+                label: "\(outcome)",
+                httpStatus: status,
+                body: String(decoding: body.prefix(Self.answerBytesKeptMax), as: UTF8.self),
+                key: key
+            )
+            try await conclude(outcome, of: event, stored)
         }
+    }
+
+    private enum Preparation {
+        case ready(Prepared)
+        /// Another process made the bytes first; they are sent the next time.
+        case taken
+        /// There is nothing to tell, or nobody to tell it to.
+        case nothing
     }
 
     private struct Prepared {
         let dialect: any NotificationDialect
         let body: [UInt8]
         let url: String
+        let key: APIKeyID
         let headers: [NotificationHeader]
     }
 
-    /// Makes the bytes of a notification, or finds the ones made before; nil where there is nothing
-    /// or nobody to tell.
-    private func prepare(_ event: EventRecord) async throws -> Prepared? {
+    /// Makes the bytes of a notification, or finds the ones made before.
+    private func prepare(_ event: EventRecord) async throws -> Preparation {
         let now = gateway.time.now()
+        let webhook = WebhookID(gateway.random.uuid())
         let found = try await gateway.store.read { transaction in
-            guard let stored = try transaction.invoice(event.invoice),
-                let merchant = try transaction.merchant(event.merchant)
-            else { return nil as (InvoiceRecord, Merchant, APIKeyRecord?)? }
-            let own = try transaction.apiKey(stored.invoice.key)
-            let key =
-                own?.revokedAt == nil
-                ? own : try transaction.signingKey(of: merchant.id, for: stored.invoice.dialect)
-            return (stored, merchant, key ?? own)
+            try Self.notice(of: event, webhook: webhook, in: transaction)
         }
-        guard let (stored, merchant, key) = found, let dialect = dialects[stored.invoice.dialect],
-            let url = event.url ?? merchant.resultURL, let key
-        else { return nil }
+        guard let found, let dialect = dialects[found.dialect] else { return .nothing }
+        let url: String
         let body: [UInt8]
-        if let kept = event.body {
-            body = kept
+        if let kept = event.body, let keptURL = event.url {
+            (body, url) = (kept, keptURL)
         } else {
-            guard let made = dialect.body(about: event, of: stored, at: now) else { return nil }
-            body = made
-            try await gateway.store.write { transaction in
-                try transaction.keep(
-                    body: made,
-                    url: url,
-                    of: event.merchant,
-                    number: event.number
-                )
+            guard let target = dialect.url(for: found.notice),
+                let made = dialect.body(telling: found.notice, at: now)
+            else { return .nothing }
+            (body, url) = (made, target)
+            let isKept = try await gateway.store.write { transaction in
+                try transaction.keep(body: made, url: target, webhook: webhook, of: event)
             }
+            guard isKept else { return .taken }
         }
-        let secret = try gateway.vault.open(key.sealedSecret, of: key.id)
-        var headers = dialect.headers(for: body, key: key.id, secret: secret)
-        headers.append(NotificationHeader("X-Florin-Event", String(event.number)))
-        return Prepared(dialect: dialect, body: body, url: url, headers: headers)
+        let secret = try gateway.vault.open(found.key.sealedSecret, of: found.key.id)
+        return .ready(
+            Prepared(
+                dialect: dialect,
+                body: body,
+                url: url,
+                key: found.key.id,
+                headers: dialect.headers(
+                    for: body,
+                    of: event,
+                    key: found.key.id,
+                    secret: secret
+                )
+            )
+        )
+    }
+
+    private struct Found {
+        let notice: Notice
+        let dialect: Dialect
+        let key: APIKeyRecord
+    }
+
+    /// What an event is about, and the key that signs: the one that made the thing, or the
+    /// merchant's newest where that is revoked.
+    private static func notice(
+        of event: EventRecord,
+        webhook: WebhookID,
+        in transaction: Transaction
+    ) throws -> Found? {
+        guard let merchant = try transaction.merchant(event.merchant) else { return nil }
+        let subject: Notice.Subject
+        let dialect: Dialect
+        var own: APIKeyRecord?
+        switch event.change {
+        case .invoice(let change):
+            guard let stored = try transaction.invoice(change.invoice) else { return nil }
+            subject = .invoice(change, stored)
+            dialect = stored.invoice.dialect
+            own = try transaction.apiKey(stored.invoice.key)
+        case .deposit(let change):
+            guard let deposit = try transaction.deposit(change.deposit) else { return nil }
+            let customer = try deposit.address.customer.flatMap { try transaction.customer($0) }
+            subject = .deposit(change, deposit, customer)
+            // Only OnchainPay has static addresses.
+            dialect = .onchainpay
+            own = try transaction.apiKey(deposit.address.key)
+        }
+        let newest = try transaction.signingKey(of: merchant.id, for: dialect)
+        let key = own.flatMap { $0.revokedAt == nil ? $0 : nil } ?? newest ?? own
+        guard let key else { return nil }
+        let notice = Notice(
+            subject: subject,
+            happenedAt: event.happenedAt,
+            webhook: event.webhook ?? webhook,
+            merchant: merchant
+        )
+        return Found(notice: notice, dialect: dialect, key: key)
     }
 
     private func conclude(
         _ outcome: DeliveryOutcome,
         of event: EventRecord,
-        status: Int?,
-        answer: String
+        _ answer: DeliveryAnswer
     ) async throws {
         let now = gateway.time.now()
         _ = try await gateway.store.write { transaction in
-            try transaction.record(
-                outcome,
-                of: event,
-                httpStatus: status,
-                answer: answer,
-                at: now
-            )
+            try transaction.record(outcome, of: event, answer: answer, at: now)
         }
-        gateway.feed.announce([event.invoice])
+        if let invoice = event.invoice { gateway.feed.announce([invoice]) }
     }
 }

@@ -10,6 +10,7 @@ package final class RateBoard: Sendable {
     package let ageSecondsMax: Int64
 
     private let prices = Mutex([String: AssetPrice]())
+    private let changes = Atomic(0)
 
     /// Makes an empty board.
     package init(ageSecondsMax: Int64 = 600) { self.ageSecondsMax = ageSecondsMax }
@@ -19,10 +20,16 @@ package final class RateBoard: Sendable {
         prices.withLock { prices in
             for price in newer where !price.dollars.isZero {
                 if let known = prices[price.ticker], known.time > price.time { continue }
+                if prices[price.ticker]?.dollars != price.dollars {
+                    changes.add(1, ordering: .relaxed)
+                }
                 prices[price.ticker] = price
             }
         }
     }
+
+    /// Grows whenever a price changes.
+    package var revision: Int { changes.load(ordering: .relaxed) }
 
     /// What one whole unit of an asset costs in another, or nil where a fresh price is missing.
     package func rate(of ticker: String, in priceTicker: String, at now: Instant) -> Rate? {
@@ -41,6 +48,9 @@ package final class RateBoard: Sendable {
     package func price(of ticker: String, at now: Instant) -> (price: AssetPrice, isFresh: Bool)? {
         prices.withLock { $0[ticker] }.map { ($0, isFresh($0, at: now)) }
     }
+
+    /// The price of an asset in dollars that was known last, or nil when it was never known.
+    package func dollars(of ticker: String) -> Ratio? { prices.withLock { $0[ticker]?.dollars } }
 
     private func isFresh(_ price: AssetPrice, at now: Instant) -> Bool {
         now <= price.time.advanced(bySeconds: ageSecondsMax)

@@ -1,5 +1,6 @@
 package import Chains
 package import Logging
+import Payments
 import ServiceLifecycle
 
 /// Asks the rate sources from time to time and fills the board.
@@ -30,11 +31,15 @@ package struct RateKeeper: Service {
 
     /// Asks every source once.
     ///
-    /// One that fails leaves its prices to grow old.
+    /// One that fails leaves its prices to grow old. The board gets all prices at once, so that
+    /// nothing is ever quoted at a price that a later source overrides.
     package func refresh() async {
+        var newest: [String: AssetPrice] = [:]
         for source in sources {
             do {
-                board.take(try await source.prices(at: time.now()))
+                for price in try await source.prices(at: time.now()) where !price.dollars.isZero {
+                    newest[price.ticker] = price
+                }
             } catch {
                 logger.warning(
                     "rate source failed",
@@ -42,6 +47,7 @@ package struct RateKeeper: Service {
                 )
             }
         }
+        board.take(Array(newest.values))
     }
 
     /// Works until it is told to stop.

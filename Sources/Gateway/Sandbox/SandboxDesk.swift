@@ -13,11 +13,13 @@ package struct SandboxDesk: Sendable {
     /// How many updates one command may need to be caught up.
     private static let stepsMax = 10_000
 
-    private let gateway: Gateway
-    private let chains: [NetworkID: SimulatedChain]
+    let gateway: Gateway
+    let chains: [NetworkID: SimulatedChain]
     private let watchers: [NetworkID: ChainWatcher]
     private let deadlines: DeadlineKeeper
-    private let rates: RateKeeper
+    let requoter: Requoter
+    let rates: RateKeeper
+    let prices: SandboxPrices
     private let clock: SandboxClock
     private let invoices: InvoiceDesk
 
@@ -27,14 +29,18 @@ package struct SandboxDesk: Sendable {
         chains: [SimulatedChain],
         watchers: [NetworkID: ChainWatcher],
         deadlines: DeadlineKeeper,
+        requoter: Requoter,
         rates: RateKeeper,
+        prices: SandboxPrices,
         clock: SandboxClock
     ) {
         self.gateway = gateway
         self.chains = Dictionary(uniqueKeysWithValues: chains.map { ($0.network, $0) })
         self.watchers = watchers
         self.deadlines = deadlines
+        self.requoter = requoter
         self.rates = rates
+        self.prices = prices
         self.clock = clock
         invoices = InvoiceDesk(gateway)
     }
@@ -46,9 +52,12 @@ package struct SandboxDesk: Sendable {
         return heights
     }
 
-    /// The invoice that a person's text means, or nil.
-    package func find(_ text: String) async throws -> InvoiceID? {
-        try await invoices.find(text)
+    /// The invoice or the order that a person's text means, or nil.
+    package func find(_ text: String) async throws -> InvoiceReference? {
+        guard let id = try await invoices.find(text) else { return nil }
+        let choice = ChoiceID(text.lowercased())
+        let named = try await invoices.invoice(.choice(choice))
+        return named?.invoice.id == id ? .choice(choice) : .id(id)
     }
 
     /// Pays an invoice, choosing the coin as a payer would where none is chosen yet.
@@ -66,30 +75,18 @@ package struct SandboxDesk: Sendable {
         guard var stored = try await invoices.invoice(reference) else {
             throw SandboxRefusal.invoiceNotFound
         }
-        let choice = try await choice(in: &stored, wanted: wanted)
+        let choice = try await choice(in: &stored, named: reference, wanted: wanted)
         if isLate {
             let now = gateway.time.now()
             let late = stored.invoice.deadline.seconds - now.seconds + 60
             if late > 0 { _ = try await advanceClock(bySeconds: late) }
         }
         let coin = choice.quote.coin
-        guard let chain = chains[coin.network], let served = gateway.networks[coin.network],
-            let decoded = served.addressFormat.decode(choice.address)
-                ?? WatchedNetwork(
-                    description: served.description,
-                    chain: .main,
-                    isSimulated: true
-                ).addressFormat.decode(choice.address)
-        else { throw SandboxRefusal.unknownNetwork }
         let amount = try amount(portion, of: choice)
-        let txid = try await asked {
-            try await chain.pay(
-                address: choice.address,
-                matchBytes: decoded.matchBytes,
-                amount: amount
-            )
-        }
-        try await look(at: coin.network)
+        let txid = try await send(
+            output(of: amount, to: choice.address, on: coin.network),
+            on: coin.network
+        )
         let blocks = isConfirmed ? choice.confirmations : 0
         if blocks > 0 { _ = try await mine(coin.network, blocks: blocks) }
         return SandboxPayment(
@@ -102,13 +99,56 @@ package struct SandboxDesk: Sendable {
         )
     }
 
+    /// Puts a payment on a chain and has the watcher see it; answers the transaction's id.
+    func send(_ output: SimulatedOutput, on network: NetworkID) async throws -> String {
+        guard let chain = chains[network] else { throw SandboxRefusal.unknownNetwork }
+        let txid = try await asked { try await chain.pay([output]) }
+        try await look(at: network)
+        return txid
+    }
+
+    /// A payment of an amount to an address, as a network's chain takes it.
+    func output(
+        of amount: Amount,
+        to address: String,
+        on network: NetworkID
+    ) throws -> SimulatedOutput {
+        guard let decoded = decoded(address, on: network) else {
+            throw SandboxRefusal.unknownNetwork
+        }
+        return SimulatedOutput(
+            address: address,
+            matchBytes: decoded.matchBytes,
+            amount: amount
+        )
+    }
+
+    /// An address of a network's test chain, or of its main chain.
+    func decoded(_ address: String, on network: NetworkID) -> DecodedAddress? {
+        guard let served = gateway.networks[network] else { return nil }
+        return served.addressFormat.decode(address)
+            ?? WatchedNetwork(
+                description: served.description,
+                chain: .main,
+                isSimulated: true
+            ).addressFormat.decode(address)
+    }
+
     private func choice(
         in stored: inout InvoiceRecord,
+        named reference: InvoiceReference,
         wanted: CoinWish
     ) async throws -> Choice {
         func isWanted(_ coin: Coin) -> Bool {
             (wanted.network ?? coin.network) == coin.network
                 && (wanted.ticker ?? coin.asset.ticker) == coin.asset.ticker
+        }
+        if case .choice(let id) = reference {
+            // An order is one choice, also where the payer made another one since.
+            guard let named = stored.facts.choices.first(where: { $0.id == id }),
+                isWanted(named.quote.coin)
+            else { throw SandboxRefusal.coinNotAvailable }
+            return named
         }
         if let made = stored.facts.choices.last(where: { isWanted($0.quote.coin) }) { return made }
         let matching = stored.invoice.coins.filter(isWanted)
@@ -176,6 +216,7 @@ package struct SandboxDesk: Sendable {
         await rates.refresh()
         for network in chains.keys { try await look(at: network) }
         while try await deadlines.step() > 0 {}
+        _ = try await requoter.step()
         gateway.courierBell.ring()
         return gateway.time.now()
     }

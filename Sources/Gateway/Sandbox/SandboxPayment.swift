@@ -32,6 +32,18 @@ package enum SandboxRefusal: Error, Hashable, Sendable {
     case badAmount
     /// The network is not simulated.
     case unknownNetwork
+    /// There is no such asset whose price could be set.
+    case unknownAsset(String)
+    /// The price is not a decimal, nothing, or has too many digits.
+    case badPrice
+    /// The percentage is not a decimal above -100, or has too many digits.
+    case badPercent
+    /// The address was given to nobody.
+    case addressNotIssued
+    /// The address was issued on several networks, so one must be named.
+    case networkNeeded([NetworkID])
+    /// The network does not have that coin.
+    case noSuchCoin(String, on: NetworkID)
     /// The chain refused; in words.
     case chain(String)
 
@@ -46,6 +58,19 @@ package enum SandboxRefusal: Error, Hashable, Sendable {
         case .rateNotAvailable: "there is no fresh price to quote with"
         case .closed: "no coin was chosen and it is too late to choose one"
         case .badAmount: "the amount is not a decimal number of the coin above zero"
+        case .unknownAsset(let ticker): "there is no price of \(ticker) that could be set"
+        case .badPrice:
+            "a price is a plain decimal above zero with at most "
+                + "\(SandboxPrices.wholeDigitsMax) digits before the point and "
+                + "\(SandboxPrices.decimalsMax) after it"
+        case .badPercent:
+            "a percentage is a plain decimal above -100 with at most "
+                + "\(SandboxPrices.percentDecimalsMax) decimals"
+        case .addressNotIssued: "this address was not issued here"
+        case .networkNeeded(let networks):
+            "the address is one of several networks, name one with --network: "
+                + networks.map(\.name).joined(separator: ", ")
+        case .noSuchCoin(let ticker, on: let network): "\(network) has no coin \(ticker)"
         case .unknownNetwork: "there is no such simulated network"
         case .chain(let words): words
         }

@@ -12,10 +12,12 @@ package struct Choice: Sendable, Hashable {
 
     /// Its identity.
     package let id: ChoiceID
-    /// The receiving address, used by this choice alone.
+    /// The receiving address: this choice's alone, or a customer's static one.
     package let address: String
-    /// The amounts and the rate.
-    package let quote: Quote
+    /// The amounts and the rate it was made with.
+    package let firstQuote: Quote
+    /// The quotes made since because the price moved, the oldest first; none after a payment.
+    package let requotes: [Quote]
     /// How many blocks must hold a transfer before it counts: 0 counts at first sight.
     package let confirmations: Int
     /// How deep a transfer is taken as irreversible.
@@ -30,6 +32,7 @@ package struct Choice: Sendable, Hashable {
         id: ChoiceID,
         address: String,
         quote: Quote,
+        requotes: [Quote] = [],
         confirmations: Int,
         finality: Int,
         chooser: Chooser,
@@ -37,10 +40,14 @@ package struct Choice: Sendable, Hashable {
     ) {
         self.id = id
         self.address = address
-        self.quote = quote
+        firstQuote = quote
+        self.requotes = requotes
         self.confirmations = confirmations
         self.finality = finality
         self.chooser = chooser
         self.chosenAt = chosenAt
     }
+
+    /// The amounts and the rate that count.
+    package var quote: Quote { requotes.last ?? firstQuote }
 }

@@ -22,25 +22,18 @@ struct Coverage: Sendable, Hashable {
     var isZero: Bool { parts.values.allSatisfy(\.isZero) }
 
     /// Whether more than everything was received.
-    var exceedsWhole: Bool {
-        let (upper, lower) = sum
-        return upper > lower
-    }
+    var exceedsWhole: Bool { sum > WideRatio(.one) }
 
     /// Whether all but the tolerated fraction was received.
     func reaches(wholeLess tolerance: Ratio) -> Bool {
-        let (upper, lower) = sum
         let accepted = tolerance.denominator - min(tolerance.numerator, tolerance.denominator)
-        return upper.multiplied(by: WideInteger(tolerance.denominator))
-            >= lower.multiplied(by: WideInteger(accepted))
+        return sum
+            >= WideRatio(WideInteger(accepted), over: WideInteger(tolerance.denominator))
     }
 
-    private var sum: (upper: WideInteger, lower: WideInteger) {
-        parts.reduce((upper: WideInteger(0), lower: WideInteger(1))) { sum, part in
-            (
-                sum.upper.multiplied(by: part.key).adding(part.value.multiplied(by: sum.lower)),
-                sum.lower.multiplied(by: part.key)
-            )
+    private var sum: WideRatio {
+        parts.reduce(.zero) { sum, part in
+            sum.adding(WideRatio(part.value, over: part.key))
         }
     }
 }

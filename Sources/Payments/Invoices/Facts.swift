@@ -32,6 +32,8 @@ package struct TransferFact: Sendable, Hashable {
         case atArrival(Ratio)
         /// No fresh rate was known when it came; it is shown and not yet counted.
         case awaited
+        /// It is in another asset than was asked for; it is shown and not counted.
+        case foreign
     }
 
     /// The transfer itself.

@@ -5,7 +5,9 @@ extension Invoice {
     /// when every network that was chosen has been read beyond it, so that nothing paid in time
     /// expires because a node was down.
     package func standing(given facts: Facts, at now: Instant) -> Standing {
-        let late = facts.transfers.contains { $0.position != .gone && $0.arrivedAt > deadline }
+        let late = facts.transfers.contains {
+            $0.position != .gone && $0.arrivedAt > deadline && $0.rating != .foreign
+        }
         let confirmed = level(of: facts) { isConfirmed($0, given: facts) }
         return Standing(
             confirmed: confirmed,
@@ -15,7 +17,9 @@ extension Invoice {
             // Time cannot run out for what is paid.
             isExpired: confirmed < .paid && isExpired(given: facts, at: now),
             hasLateMoney: late,
-            hasLostMoney: facts.transfers.contains { $0.position == .gone && !$0.isFinal },
+            hasLostMoney: facts.transfers.contains {
+                $0.position == .gone && !$0.isFinal && $0.rating != .foreign
+            },
             decision: decision(given: facts.marks)
         )
     }
@@ -36,7 +40,7 @@ extension Invoice {
 
     private func isConfirmed(_ fact: TransferFact, given facts: Facts) -> Bool {
         if fact.isFinal { return true }
-        if fact.rating == .awaited { return false }
+        if fact.rating == .awaited || fact.rating == .foreign { return false }
         guard let choice = facts.choices.first(where: { $0.id == fact.choice }) else {
             return false
         }
@@ -49,7 +53,7 @@ extension Invoice {
 
     private func level(of facts: Facts, where counts: (TransferFact) -> Bool) -> Standing.Level {
         var coverage = Coverage()
-        for fact in facts.transfers where counts(fact) {
+        for fact in facts.transfers where fact.rating != .foreign && counts(fact) {
             guard let choice = facts.choices.first(where: { $0.id == fact.choice }) else {
                 continue
             }
@@ -67,7 +71,7 @@ extension Invoice {
     /// How many times its amount a transfer counts: the rate of its arrival over the quoted one.
     private func rating(of fact: TransferFact, in choice: Choice) -> Ratio {
         switch fact.rating {
-        case .quoted, .awaited: .one
+        case .quoted, .awaited, .foreign: .one
         case .atArrival(let price): (try? price.divided(by: choice.quote.rate.price)) ?? .one
         }
     }
@@ -75,6 +79,7 @@ extension Invoice {
     private func receipt(for choice: Choice, given facts: Facts) -> Standing.Receipt? {
         let own = facts.transfers.filter {
             $0.choice == choice.id && ($0.isFinal || $0.position != .gone)
+                && $0.rating != .foreign
         }
         if own.isEmpty { return nil }
         let asset = choice.quote.coin.asset

@@ -37,3 +37,35 @@ package struct APIKeyID: Sendable, Hashable {
     /// Wraps the public part of a key.
     package init(_ text: String) { self.text = text }
 }
+
+/// The identity of a customer: a UUID in lower case.
+package struct CustomerID: Sendable, Hashable {
+    /// The identity as text.
+    package let text: String
+    /// Wraps the text of an identity.
+    package init(_ text: String) { self.text = text }
+}
+
+/// The identity of a static address: a UUID in lower case.
+package struct StaticAddressID: Sendable, Hashable {
+    /// The identity as text.
+    package let text: String
+    /// Wraps the text of an identity.
+    package init(_ text: String) { self.text = text }
+}
+
+/// The identity of a deposit: its network, transaction and output.
+package struct DepositID: Sendable, Hashable {
+    /// The identity as text.
+    package let text: String
+    /// Wraps the text of an identity.
+    package init(_ text: String) { self.text = text }
+}
+
+/// The identity of a notification, the same in every attempt: a UUID in lower case.
+package struct WebhookID: Sendable, Hashable {
+    /// The identity as text.
+    package let text: String
+    /// Wraps the text of an identity.
+    package init(_ text: String) { self.text = text }
+}

@@ -34,3 +34,77 @@ package struct InvoiceRecord: Sendable, Hashable {
         self.answeredAt = answeredAt
     }
 }
+
+extension InvoiceRecord {
+    /// What came to a choice's address, confirmed or not.
+    package func seen(by choice: Choice) -> Amount { standing.seen(by: choice) }
+}
+
+extension InvoiceRecord {
+    /// Everything received by a standing, confirmed or not, in the price asset: at the quoted
+    /// rates, and what was rated at its arrival at that rate. Rounded down once.
+    package func worth(at standing: Standing) -> Amount {
+        let asset = invoice.price.asset
+        var total = WideRatio.zero
+        for receipt in standing.receipts {
+            guard let choice = facts.choices.first(where: { $0.id == receipt.choice }) else {
+                continue
+            }
+            let seen = (try? receipt.confirmed.adding(receipt.pending)) ?? receipt.confirmed
+            for part in parts(of: seen.units, to: choice) {
+                total = total.adding(
+                    WideRatio(
+                        WideInteger(
+                            product: part.units,
+                            part.price.numerator,
+                            asset.unitsPerWhole
+                        ),
+                        over: WideInteger(
+                            product: part.price.denominator,
+                            seen.asset.unitsPerWhole
+                        )
+                    )
+                )
+            }
+        }
+        return Amount(units: total.roundedDown ?? .max, of: asset)
+    }
+
+    /// Splits a sum received by a choice into what its transfers brought, in the order of their
+    /// arrival, each with the price it counts at.
+    private func parts(of sum: UInt128, to choice: Choice) -> [(units: UInt128, price: Ratio)] {
+        var rest = sum
+        var parts: [(units: UInt128, price: Ratio)] = []
+        let transfers = facts.transfers.filter { fact in
+            fact.choice == choice.id && fact.rating != .foreign
+                && (fact.isFinal || fact.position != .gone)
+        }
+        for fact in transfers.sorted(by: { $0.arrivedAt < $1.arrivedAt }) where rest > 0 {
+            let units = min(rest, fact.transfer.amount.units)
+            rest -= units
+            if case .atArrival(let price) = fact.rating {
+                parts.append((units, price))
+            } else {
+                parts.append((units, choice.quote.rate.price))
+            }
+        }
+        // What a reorganisation took away since then.
+        if rest > 0 { parts.append((rest, choice.quote.rate.price)) }
+        return parts
+    }
+}
+
+extension InvoiceRecord {
+    /// The invoice as it stood by a change, with what is known about it since.
+    package func standing(at change: InvoiceChange) -> InvoiceRecord {
+        InvoiceRecord(
+            invoice: invoice,
+            facts: facts,
+            standing: change.standing,
+            revision: revision,
+            updatedAt: updatedAt,
+            doneAt: doneAt,
+            answeredAt: answeredAt
+        )
+    }
+}

@@ -1,8 +1,23 @@
 /// Rate and amounts computed for a coin at a moment, with every part of the sum.
 ///
-/// `due = net + insurance + onTopFee`. Everything is computed exactly and rounded up once, at the
-/// end, to the coin's smallest unit: 30 USD at 87.41 USD/LTC are 0.34321016 LTC.
+/// `due = net + insurance + onTopFee + fees`. Everything is computed exactly and rounded up once,
+/// at the end, to the coin's smallest unit: 30 USD at 87.41 USD/LTC are 0.34321016 LTC. Each part
+/// is what it adds to the rounded sum, so the parts always sum up to the due.
 package struct Quote: Sendable, Hashable {
+    /// What a tariff comes to in the coin.
+    package struct Fee: Sendable, Hashable {
+        /// The tariff's name.
+        package let name: String
+        /// What it adds to the due, in the coin.
+        package let amount: Amount
+
+        /// Describes a fee.
+        package init(name: String, amount: Amount) {
+            self.name = name
+            self.amount = amount
+        }
+    }
+
     /// The coin it is for.
     package let coin: Coin
     /// The rate it was made at.
@@ -15,6 +30,8 @@ package struct Quote: Sendable, Hashable {
     package let networkFee: Amount
     /// Who bears the network fee.
     package let feeTerms: NetworkFeeTerms
+    /// What the tariffs add, in the order they were named.
+    package let fees: [Fee]
     /// What the payer is asked for.
     package let due: Amount
 
@@ -26,6 +43,7 @@ package struct Quote: Sendable, Hashable {
         insurance: Amount,
         networkFee: Amount,
         feeTerms: NetworkFeeTerms,
+        fees: [Fee],
         due: Amount
     ) {
         self.coin = coin
@@ -34,65 +52,11 @@ package struct Quote: Sendable, Hashable {
         self.insurance = insurance
         self.networkFee = networkFee
         self.feeTerms = feeTerms
+        self.fees = fees
         self.due = due
     }
 
-    /// Computes what a price comes to in a coin.
-    ///
-    /// `insurance`: The fraction to add to the price: 1 % is 1/100.
-    /// Errors: `MoneyError.zero` for a rate of nothing, `.overflow` beyond 128 bits.
-    package init(
-        price: Amount,
-        in coin: Coin,
-        at rate: Rate,
-        insurance: Ratio = Ratio(whole: 0),
-        networkFee: Amount,
-        feeTerms: NetworkFeeTerms
-    ) throws(MoneyError) {
-        if rate.price.isZero { throw .zero }
-        let fee = feeTerms == .onTop ? networkFee.units : 0
-        let net = try Self.roundedUp(price, in: coin, at: rate, adding: Ratio(whole: 0))
-        let insured = try Self.roundedUp(price, in: coin, at: rate, adding: insurance)
-        let (due, overflow) = insured.addingReportingOverflow(fee)
-        if overflow { throw .overflow }
-        self.init(
-            coin: coin,
-            rate: rate,
-            net: Amount(units: net, of: coin.asset),
-            insurance: Amount(units: insured - net, of: coin.asset),
-            networkFee: networkFee,
-            feeTerms: feeTerms,
-            due: Amount(units: due, of: coin.asset)
-        )
-    }
-
-    /// Price ÷ rate × (1 + extra) in the coin's smallest units, rounded up once.
-    private static func roundedUp(
-        _ price: Amount,
-        in coin: Coin,
-        at rate: Rate,
-        adding extra: Ratio
-    ) throws(MoneyError) -> UInt128 {
-        let (factor, overflow) = extra.numerator.addingReportingOverflow(extra.denominator)
-        if overflow { throw .overflow }
-        let upper = WideInteger(
-            product: price.units,
-            coin.asset.unitsPerWhole,
-            rate.price.denominator,
-            factor
-        )
-        let lower = WideInteger(
-            product: price.asset.unitsPerWhole,
-            rate.price.numerator,
-            extra.denominator
-        )
-        let (quotient, remainder) = upper.dividedWithRemainder(by: lower)
-        let rounded = remainder.isZero ? quotient : quotient.adding(WideInteger(1))
-        guard let units = rounded.narrowed else { throw .overflow }
-        return units
-    }
-
-    /// What the merchant nets of the due in the coin when the fee is inside; else the due.
+    /// The due less the network fee; the whole due when the fee is ignored.
     package var dueWithoutFee: Amount {
         switch feeTerms {
         case .ignored: due

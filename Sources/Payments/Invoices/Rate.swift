@@ -14,3 +14,11 @@ package struct Rate: Sendable, Hashable {
         self.source = source
     }
 }
+
+extension Rate {
+    /// The price as decimal: eight places; eighteen for prices so small that eight would lose them.
+    package var text: String {
+        let isTiny = price.numerator < price.denominator / 10_000
+        return price.decimal(places: isTiny ? 18 : 8)
+    }
+}

@@ -85,6 +85,13 @@ package struct Standing: Sendable, Hashable {
 
     /// Whether something was seen that is not deep enough yet.
     package var hasPending: Bool { receipts.contains { !$0.pending.isZero } }
+
+    /// What came to a choice's address, confirmed or not.
+    package func seen(by choice: Choice) -> Amount {
+        let receipt = receipts.first { $0.choice == choice.id }
+        guard let receipt else { return .zero(choice.quote.coin.asset) }
+        return (try? receipt.confirmed.adding(receipt.pending)) ?? receipt.confirmed
+    }
 }
 
 extension Standing {

@@ -12,6 +12,8 @@ package struct Merchant: Sendable, Hashable {
     package var insurance: Ratio
     /// How late money counts.
     package var lateTerms: Invoice.LateTerms
+    /// The named fees its invoices may add.
+    package var tariffs: [Tariff]
     /// When it was created.
     package let createdAt: Instant
 
@@ -23,6 +25,7 @@ package struct Merchant: Sendable, Hashable {
         tolerance: Ratio,
         insurance: Ratio,
         lateTerms: Invoice.LateTerms,
+        tariffs: [Tariff] = [],
         createdAt: Instant
     ) {
         self.id = id
@@ -31,6 +34,7 @@ package struct Merchant: Sendable, Hashable {
         self.tolerance = tolerance
         self.insurance = insurance
         self.lateTerms = lateTerms
+        self.tariffs = tariffs
         self.createdAt = createdAt
     }
 }

@@ -53,7 +53,12 @@ package struct DecimalText: Sendable, Hashable {
 
     /// Prints an integer with a point before its last decimals, keeping at least `decimalsMin`.
     static func print(units: UInt128, decimals: Int, decimalsMin: Int) -> String {
-        var digits = String(units)
+        Self.print(digits: String(units), decimals: decimals, decimalsMin: decimalsMin)
+    }
+
+    /// The same for an integer of any size, given as its digits.
+    static func print(digits: String, decimals: Int, decimalsMin: Int) -> String {
+        var digits = digits
         if digits.count <= decimals {
             digits = String(repeating: "0", count: decimals + 1 - digits.count) + digits
         }

@@ -8,4 +8,6 @@ package enum MoneyError: Error, Hashable, Sendable {
     case tooManyDecimals(decimalsMax: Int)
     /// A rate or a divisor is zero.
     case zero
+    /// The price of a coin in an asset that money is stated in is not known.
+    case priceMissing(ticker: String)
 }

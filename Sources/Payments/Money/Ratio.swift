@@ -61,11 +61,15 @@ package struct Ratio: Sendable, Hashable {
     }
 
     /// The decimal cut (not rounded) to so many places, without needless zeros.
-    package func decimal(places: Int) -> String {
-        let scaled = WideInteger(product: numerator, UInt128.powerOfTen(places))
+    package func decimal(places: Int) -> String { decimal(places: places, times: 1) }
+
+    /// The percentage as a decimal without needless zeros, cut to 18 places: 3/200 is `1.5`.
+    package var percentText: String { decimal(places: 18, times: 100) }
+
+    private func decimal(places: Int, times factor: UInt128) -> String {
+        let scaled = WideInteger(product: numerator, factor, UInt128.powerOfTen(places))
             .dividedWithRemainder(by: WideInteger(denominator)).quotient
-        guard let units = scaled.narrowed else { return String(numerator / denominator) }
-        return DecimalText.print(units: units, decimals: places, decimalsMin: 0)
+        return DecimalText.print(digits: scaled.description, decimals: places, decimalsMin: 0)
     }
 
     private static func greatestCommonDivisor(_ left: UInt128, _ right: UInt128) -> UInt128 {

@@ -58,6 +58,14 @@ struct WideInteger: Sendable, Hashable {
         return WideInteger(limbs: sum)
     }
 
+    /// The difference; a larger subtrahend traps.
+    func subtracting(_ other: WideInteger) -> WideInteger {
+        precondition(!(self < other), "difference below zero")
+        var difference = self
+        difference.subtract(other)
+        return difference
+    }
+
     private func digit(_ place: Int) -> UInt32 { place < limbs.count ? limbs[place] : 0 }
 
     /// The quotient rounded towards zero, and the remainder.
@@ -110,6 +118,17 @@ struct WideInteger: Sendable, Hashable {
         }
         precondition(borrow == 0, "difference below zero")
         trim()
+    }
+}
+
+extension WideInteger: CustomStringConvertible {
+    /// The decimal digits.
+    var description: String {
+        if let narrowed { return String(narrowed) }
+        let groupLength = 38
+        let (head, tail) = dividedWithRemainder(by: WideInteger(.powerOfTen(groupLength)))
+        let digits = tail.description
+        return head.description + String(repeating: "0", count: groupLength - digits.count) + digits
     }
 }
 

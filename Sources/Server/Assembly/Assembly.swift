@@ -19,6 +19,7 @@ struct Assembly: Sendable {
     let rates: RateKeeper
     let watchers: [ChainWatcher]
     let deadlines: DeadlineKeeper
+    let requoter: Requoter
     let courier: WebhookCourier
     let simulatedChains: [SimulatedChain]
     let sandbox: SandboxDesk?
@@ -34,8 +35,11 @@ struct Assembly: Sendable {
         let gateway = workspace.gateway
         let settings = workspace.settings
         let health = NetworkHealth()
+        let prices = try await gateway.store.read {
+            SandboxPrices(text: try $0.setting(SandboxPrices.setting) ?? "")
+        }
         let rates = RateKeeper(
-            sources: rateSources(workspace),
+            sources: rateSources(workspace, setByHand: prices),
             board: gateway.board,
             time: gateway.time,
             bell: Bell(),
@@ -48,9 +52,13 @@ struct Assembly: Sendable {
             ChainWatcher(gateway, source: $0, health: health, bell: Bell())
         }
         let deadlines = DeadlineKeeper(gateway, bell: Bell())
+        let requoter = Requoter(gateway, bell: Bell())
         let courier = WebhookCourier(
             gateway,
-            dialects: Site.notificationDialects(for: gateway),
+            dialects: Site.notificationDialects(
+                for: gateway,
+                publicURL: settings.publicURL(port: settings.port)
+            ),
             client: CallbackClient(
                 mayCallPrivate: settings.mayCallPrivate,
                 exemptURLs: exemptURLs
@@ -65,7 +73,9 @@ struct Assembly: Sendable {
                     uniqueKeysWithValues: zip(simulated.map(\.network), watchers)
                 ),
                 deadlines: deadlines,
+                requoter: requoter,
                 rates: rates,
+                prices: prices,
                 clock: clock
             )
             try await MerchantDesk(gateway).completeTestWallets()
@@ -76,13 +86,18 @@ struct Assembly: Sendable {
             rates: rates,
             watchers: watchers,
             deadlines: deadlines,
+            requoter: requoter,
             courier: courier,
             simulatedChains: simulated,
             sandbox: sandbox
         )
     }
 
-    private static func rateSources(_ workspace: Workspace) -> [any RateSource] {
+    /// The sources of prices, each weighing more than those before it.
+    private static func rateSources(
+        _ workspace: Workspace,
+        setByHand prices: SandboxPrices
+    ) -> [any RateSource] {
         var sources: [any RateSource] = []
         if workspace.isSandbox {
             sources.append(
@@ -92,6 +107,7 @@ struct Assembly: Sendable {
         if !workspace.settings.fixedPrices.isEmpty {
             sources.append(FixedRates(prices: workspace.settings.fixedPrices))
         }
+        if workspace.isSandbox { sources.append(prices) }
         return sources
     }
 
@@ -149,5 +165,5 @@ struct Assembly: Sendable {
     }
 
     /// The background services in the order they depend on each other.
-    var services: [any Service] { [rates] + watchers + [deadlines, courier] }
+    var services: [any Service] { [rates] + watchers + [deadlines, requoter, courier] }
 }

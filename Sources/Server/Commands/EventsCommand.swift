@@ -22,7 +22,8 @@ struct EventsCommand: AsyncParsableCommand {
 
     private struct Printed: Encodable {
         let number: Int64
-        let invoice: String
+        let subject: String
+        let invoice: String?
         let event: String
         let at: Int64
         let delivery: String
@@ -39,15 +40,16 @@ struct EventsCommand: AsyncParsableCommand {
             let printed = events.map { event in
                 Printed(
                     number: event.number,
-                    invoice: event.invoice.text,
-                    event: event.event.rawValue,
+                    subject: event.subject,
+                    invoice: event.invoice?.text,
+                    event: event.word,
                     at: event.happenedAt.seconds,
                     delivery: event.state.rawValue
                 )
             }
             if common.json { return try Output.json(["events": printed]) }
             for event in printed {
-                Output.say("\(event.number)  \(event.event)  \(event.invoice)  \(event.delivery)")
+                Output.say("\(event.number)  \(event.event)  \(event.subject)  \(event.delivery)")
             }
         }
     }

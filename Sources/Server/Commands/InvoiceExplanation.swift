@@ -31,7 +31,7 @@ struct InvoiceExplanation: Encodable {
 
     let id: String
     let code: String
-    let orderId: String
+    let orderId: String?
     let price: String
     let currency: String
     let confirmed: String
@@ -80,7 +80,7 @@ struct InvoiceExplanation: Encodable {
         self.events = events.map { event in
             PrintedEvent(
                 number: event.number,
-                event: event.event.rawValue,
+                event: event.word,
                 at: event.happenedAt.seconds,
                 delivery: event.state.rawValue,
                 attempts: event.attempts
@@ -100,7 +100,8 @@ struct InvoiceExplanation: Encodable {
     /// For a person, from the price down to what was told.
     var lines: [String] {
         var lines = [
-            "Invoice \(code) (\(id)), order \(orderId): \(price) \(currency)",
+            "Invoice \(code) (\(id))\(orderId.map { ", order \($0)" } ?? ""): "
+                + "\(price) \(currency)",
             "Confirmed: \(confirmed). Seen: \(seen)."
                 + (decision.map { " The merchant's word: \($0)." } ?? "")
                 + (expired ? " The deadline passed." : ""),

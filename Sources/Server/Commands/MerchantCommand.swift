@@ -11,27 +11,6 @@ struct MerchantCommand: AsyncParsableCommand {
         subcommands: [Create.self, List.self, Show.self, Set.self]
     )
 
-    /// A merchant as these commands print it.
-    struct Printed: Encodable {
-        let id: String
-        let name: String
-        let resultUrl: String?
-        let tolerancePercent: String
-        let insurancePercent: String
-
-        init(_ merchant: Merchant) {
-            id = merchant.id.text
-            name = merchant.name
-            resultUrl = merchant.resultURL
-            tolerancePercent = Self.percent(merchant.tolerance)
-            insurancePercent = Self.percent(merchant.insurance)
-        }
-
-        private static func percent(_ fraction: Ratio) -> String {
-            ((try? fraction.multiplied(by: Ratio(whole: 100))) ?? fraction).decimal(places: 6)
-        }
-    }
-
     /// `{"merchant":{"id","name"},"okipays":{"token","secret"},"onchainpay":{…}}`.
     struct Created: Encodable {
         struct Who: Encodable {
@@ -94,7 +73,7 @@ struct MerchantCommand: AsyncParsableCommand {
                 let workspace = try await Workspace.open(common)
                 let merchants = try await workspace.gateway.store.read { try $0.merchants() }
                 if common.json {
-                    return try Output.json(["merchants": merchants.map(Printed.init)])
+                    return try Output.json(["merchants": merchants.map(PrintedMerchant.init)])
                 }
                 for merchant in merchants { Output.say("\(merchant.id.text)  \(merchant.name)") }
             }
@@ -120,60 +99,10 @@ struct MerchantCommand: AsyncParsableCommand {
         }
     }
 
-    struct Set: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Change a merchant's settings.")
-
-        @Argument(help: "The merchant's id, or its name.")
-        var merchant: String
-
-        @Option(help: "What people call it.")
-        var name: String?
-
-        @Option(help: "Where OkiPays notifications go; empty for nowhere.")
-        var resultURL: String?
-
-        @Option(help: "The accepted underpayment in percent, below 100.")
-        var tolerancePercent: String?
-
-        @Option(help: "What is added to every price in percent, at most 100.")
-        var insurancePercent: String?
-
-        @OptionGroup var common: CommonOptions
-
-        func run() async throws {
-            try await Output.guarding {
-                let workspace = try await Workspace.open(common)
-                var changed = try await workspace.merchant(merchant)
-                try MerchantFields.check(name: name ?? changed.name, resultURL: resultURL)
-                if let name { changed.name = name }
-                if let resultURL { changed.resultURL = resultURL.isEmpty ? nil : resultURL }
-                if let tolerancePercent {
-                    changed.tolerance = try MerchantFields.fraction(
-                        ofPercent: tolerancePercent,
-                        named: "--tolerance-percent"
-                    )
-                }
-                if let insurancePercent {
-                    changed.insurance = try MerchantFields.fraction(
-                        ofPercent: insurancePercent,
-                        named: "--insurance-percent"
-                    )
-                }
-                let merchant = changed
-                _ = try await workspace.gateway.store.write { try $0.update(merchant) }
-                try MerchantCommand.show(merchant, asJSON: common.json)
-            }
-        }
-    }
-
     static func show(_ merchant: Merchant, asJSON: Bool) throws {
-        let printed = Printed(merchant)
+        let printed = PrintedMerchant(merchant)
         if asJSON { return try Output.json(["merchant": printed]) }
-        Output.say("id:         \(printed.id)")
-        Output.say("name:       \(printed.name)")
-        Output.say("result URL: \(printed.resultUrl ?? "none")")
-        Output.say("tolerance:  \(printed.tolerancePercent) %")
-        Output.say("insurance:  \(printed.insurancePercent) %")
+        for line in printed.lines { Output.say(line) }
     }
 }
 

@@ -8,8 +8,10 @@ import NIOHTTP1
 struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sandbox",
-        abstract: "Pay, mine, reorganise and move time in a running sandbox.",
-        subcommands: [Pay.self, Mine.self, Reorg.self, Replace.self, Clock.self]
+        abstract: "Pay, mine, reorganise, set prices and move time in a running sandbox.",
+        subcommands: [
+            Pay.self, Deposit.self, Mine.self, Reorg.self, Replace.self, Rate.self, Clock.self,
+        ]
     )
 
     /// One command as it is sent to the server.
@@ -26,6 +28,10 @@ struct SandboxCommand: AsyncParsableCommand {
         var depth: Int?
         var txid: String?
         var seconds: Int64?
+        var address: String?
+        var ticker: String?
+        var dollars: String?
+        var reset: Bool?
     }
 
     struct Pay: AsyncParsableCommand {
@@ -33,7 +39,7 @@ struct SandboxCommand: AsyncParsableCommand {
             abstract: "Pay an invoice, and mine what confirmations need."
         )
 
-        @Argument(help: "Any id of the invoice.")
+        @Argument(help: "Any id of the invoice, or of one of its orders.")
         var invoice: String
 
         @Option(help: "The network, where several are offered.")
@@ -162,12 +168,12 @@ struct SandboxCommand: AsyncParsableCommand {
         }
     }
 
-    private static func tipWords(_ answer: [String: Any]) -> String {
+    static func tipWords(_ answer: [String: Any]) -> String {
         "\(answer["network"] ?? "") is at height \(answer["height"] ?? "")"
     }
 
     /// Sends a command to the server that runs on the data directory, and prints its answer.
-    private static func send(
+    static func send(
         _ order: Order,
         _ common: CommonOptions,
         _ words: ([String: Any]) -> String

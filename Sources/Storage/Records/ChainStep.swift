@@ -66,6 +66,10 @@ package struct ChainStepOutcome: Sendable, Hashable {
     package var changed: [InvoiceID] = []
     /// Invoices with transfers that gained or lost depth, changed or not.
     package var touched: Set<InvoiceID> = []
+    /// Deposits that gained or lost depth, changed or not.
+    package var touchedDeposits: Set<DepositID> = []
+    /// How many deposits changed.
+    package var changedDeposits = 0
     /// Transfers that lost their block although they were taken as irreversible.
     package var reversedFinals = 0
 

@@ -1,11 +1,12 @@
 import Payments
 
-/// The stored form of how a late transfer counts: `quoted`, `awaited`, or the rate `23/25`.
+/// The stored form of how a transfer counts: `quoted`, `awaited`, `foreign`, or the rate `23/25`.
 enum RatingText {
     static func text(of rating: TransferFact.Rating) -> String {
         switch rating {
         case .quoted: "quoted"
         case .awaited: "awaited"
+        case .foreign: "foreign"
         case .atArrival(let price): "\(price.numerator)/\(price.denominator)"
         }
     }
@@ -13,6 +14,7 @@ enum RatingText {
     static func rating(of text: String) throws(StorageError) -> TransferFact.Rating {
         if text == "quoted" { return .quoted }
         if text == "awaited" { return .awaited }
+        if text == "foreign" { return .foreign }
         let halves = text.split(separator: "/").compactMap { UInt128($0) }
         guard halves.count == 2, let price = try? Ratio(halves[0], over: halves[1]) else {
             throw .unreadable(column: 0)

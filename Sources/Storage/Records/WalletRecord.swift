@@ -56,3 +56,26 @@ package struct NewWallet: Sendable, Hashable {
         self.firstAddress = firstAddress
     }
 }
+
+/// What an address is issued for.
+package enum AddressOwner: Sendable, Hashable {
+    /// One choice of an invoice alone.
+    case choice(ChoiceID, of: InvoiceID)
+    /// A customer, or the merchant itself, for good.
+    case staticAddress(StaticAddressID)
+
+    var invoice: InvoiceID? {
+        guard case .choice(_, let invoice) = self else { return nil }
+        return invoice
+    }
+
+    var choice: ChoiceID? {
+        guard case .choice(let choice, _) = self else { return nil }
+        return choice
+    }
+
+    var staticAddress: StaticAddressID? {
+        guard case .staticAddress(let id) = self else { return nil }
+        return id
+    }
+}

@@ -69,11 +69,14 @@ struct SQLRow {
     }
 
     mutating func ratio() throws(StorageError) -> Ratio {
-        let halves = try text().split(separator: "/").compactMap { UInt128($0) }
-        guard halves.count == 2, let ratio = try? Ratio(halves[0], over: halves[1]) else {
-            throw .unreadable(column: column - 1)
-        }
-        return ratio
+        try required(optionalRatio())
+    }
+
+    mutating func optionalRatio() throws(StorageError) -> Ratio? {
+        guard let text = try optionalText() else { return nil }
+        let halves = text.split(separator: "/").compactMap { UInt128($0) }
+        guard halves.count == 2 else { throw .unreadable(column: column - 1) }
+        return try required(try? Ratio(halves[0], over: halves[1]))
     }
 
     mutating func asset() throws(StorageError) -> Asset {

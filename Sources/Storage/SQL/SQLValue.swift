@@ -77,3 +77,19 @@ extension APIKeyID: SQLBindable {
 extension NetworkID: SQLBindable {
     var sqlValue: SQLValue { .text(name) }
 }
+
+extension CustomerID: SQLBindable {
+    var sqlValue: SQLValue { .text(text) }
+}
+
+extension StaticAddressID: SQLBindable {
+    var sqlValue: SQLValue { .text(text) }
+}
+
+extension DepositID: SQLBindable {
+    var sqlValue: SQLValue { .text(text) }
+}
+
+extension WebhookID: SQLBindable {
+    var sqlValue: SQLValue { .text(text) }
+}

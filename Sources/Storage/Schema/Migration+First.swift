@@ -6,7 +6,7 @@ extension Migration {
     static let first = Migration(
         number: 1,
         reason: "the whole of the first release",
-        statements: merchants + invoices + chains + events
+        statements: merchants + customers + invoices + standings + chains + events
     )
 
     private static let merchants = [
@@ -19,6 +19,7 @@ extension Migration {
             insurance TEXT NOT NULL,
             late_window_seconds INTEGER NOT NULL,
             late_tolerance TEXT NOT NULL,
+            tariffs TEXT NOT NULL,
             event_last INTEGER NOT NULL DEFAULT 0,
             created_at INTEGER NOT NULL
         ) STRICT
@@ -43,6 +44,15 @@ extension Migration {
             PRIMARY KEY (key_id, signature)
         ) STRICT, WITHOUT ROWID
         """,
+        """
+        CREATE TABLE nonces (
+            key_id TEXT NOT NULL REFERENCES api_keys (id),
+            nonce TEXT NOT NULL,
+            seen_at INTEGER NOT NULL,
+            PRIMARY KEY (key_id, nonce)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE INDEX nonces_by_age ON nonces (seen_at)",
         """
         CREATE TABLE wallets (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -72,20 +82,31 @@ extension Migration {
             code TEXT NOT NULL UNIQUE,
             merchant_id TEXT NOT NULL REFERENCES merchants (id),
             dialect TEXT NOT NULL,
+            kind TEXT NOT NULL,
             key_id TEXT NOT NULL REFERENCES api_keys (id),
-            external_id TEXT NOT NULL,
+            external_id TEXT,
             external_id_numeric INTEGER NOT NULL,
+            content_digest TEXT,
             price_asset TEXT NOT NULL,
             price_decimals INTEGER NOT NULL,
             price_units TEXT NOT NULL,
             coins TEXT NOT NULL,
             fee_terms TEXT NOT NULL,
             insurance TEXT NOT NULL,
+            tariffs TEXT NOT NULL,
             tolerance TEXT NOT NULL,
+            slippage TEXT,
             late_window_seconds INTEGER NOT NULL,
             late_tolerance TEXT NOT NULL,
+            label TEXT,
             details TEXT,
+            payer_reference TEXT,
+            payer_email TEXT,
+            customer_id TEXT REFERENCES customers (id),
             return_url TEXT,
+            webhook_url TEXT,
+            success_url TEXT,
+            failure_url TEXT,
             opened_at INTEGER NOT NULL,
             deadline INTEGER NOT NULL,
             UNIQUE (merchant_id, dialect, external_id)
@@ -94,6 +115,10 @@ extension Migration {
         "CREATE INDEX invoices_by_age ON invoices (opened_at)",
         "CREATE INDEX invoices_by_external_id ON invoices (external_id)",
         """
+        CREATE INDEX invoices_of_merchant
+        ON invoices (merchant_id, dialect, kind, opened_at)
+        """,
+        """
         CREATE TABLE choices (
             id TEXT PRIMARY KEY,
             invoice_id TEXT NOT NULL REFERENCES invoices (id),
@@ -101,6 +126,7 @@ extension Migration {
             asset TEXT NOT NULL,
             decimals INTEGER NOT NULL,
             address TEXT NOT NULL,
+            static_address_id TEXT REFERENCES static_addresses (id),
             rate TEXT NOT NULL,
             rate_time INTEGER NOT NULL,
             rate_source TEXT NOT NULL,
@@ -108,14 +134,38 @@ extension Migration {
             insurance_units TEXT NOT NULL,
             fee_units TEXT NOT NULL,
             fee_terms TEXT NOT NULL,
+            tariff_fees TEXT NOT NULL,
             due_units TEXT NOT NULL,
+            requotes INTEGER NOT NULL DEFAULT 0,
             confirmations INTEGER NOT NULL,
             finality INTEGER NOT NULL,
             chooser TEXT NOT NULL,
+            note TEXT,
             chosen_at INTEGER NOT NULL
         ) STRICT
         """,
         "CREATE INDEX choices_of_invoice ON choices (invoice_id)",
+        """
+        CREATE INDEX choices_of_static_address ON choices (static_address_id)
+        WHERE static_address_id IS NOT NULL
+        """,
+        """
+        CREATE TABLE requotes (
+            choice_id TEXT NOT NULL REFERENCES choices (id),
+            number INTEGER NOT NULL,
+            made_at INTEGER NOT NULL,
+            rate TEXT NOT NULL,
+            rate_time INTEGER NOT NULL,
+            rate_source TEXT NOT NULL,
+            net_units TEXT NOT NULL,
+            insurance_units TEXT NOT NULL,
+            fee_units TEXT NOT NULL,
+            fee_terms TEXT NOT NULL,
+            tariff_fees TEXT NOT NULL,
+            due_units TEXT NOT NULL,
+            PRIMARY KEY (choice_id, number)
+        ) STRICT, WITHOUT ROWID
+        """,
         """
         CREATE TABLE addresses (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -124,12 +174,18 @@ extension Migration {
             match_bytes BLOB NOT NULL,
             wallet_id INTEGER NOT NULL REFERENCES wallets (id),
             derivation_index INTEGER NOT NULL,
-            invoice_id TEXT NOT NULL REFERENCES invoices (id),
-            choice_id TEXT NOT NULL,
-            UNIQUE (network, address)
+            invoice_id TEXT REFERENCES invoices (id),
+            choice_id TEXT,
+            static_address_id TEXT,
+            UNIQUE (network, address),
+            CHECK ((invoice_id IS NULL) = (choice_id IS NULL)),
+            CHECK ((invoice_id IS NULL) <> (static_address_id IS NULL))
         ) STRICT
         """,
         "CREATE INDEX addresses_by_network ON addresses (network, id)",
+    ]
+
+    private static let standings = [
         """
         CREATE TABLE marks (
             invoice_id TEXT NOT NULL REFERENCES invoices (id),
@@ -141,8 +197,14 @@ extension Migration {
         """
         CREATE TABLE standings (
             invoice_id TEXT PRIMARY KEY REFERENCES invoices (id),
+            merchant_id TEXT NOT NULL,
+            dialect TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            opened_at INTEGER NOT NULL,
             revision INTEGER NOT NULL,
             standing TEXT NOT NULL,
+            phase TEXT NOT NULL,
+            may_requote INTEGER NOT NULL,
             next_check_at INTEGER,
             updated_at INTEGER NOT NULL,
             done_at INTEGER,
@@ -150,102 +212,16 @@ extension Migration {
         ) STRICT
         """,
         """
+        CREATE INDEX standings_by_phase
+        ON standings (merchant_id, dialect, kind, phase, opened_at, invoice_id)
+        """,
+        """
+        CREATE INDEX standings_to_requote ON standings (invoice_id)
+        WHERE may_requote = 1
+        """,
+        """
         CREATE INDEX standings_to_check ON standings (next_check_at)
         WHERE next_check_at IS NOT NULL
-        """,
-    ]
-
-    private static let chains = [
-        """
-        CREATE TABLE cursors (
-            network TEXT PRIMARY KEY,
-            height INTEGER NOT NULL,
-            tip_height INTEGER NOT NULL,
-            caught_up_at INTEGER,
-            rescan_from INTEGER
-        ) STRICT
-        """,
-        """
-        CREATE TABLE blocks (
-            network TEXT NOT NULL,
-            height INTEGER NOT NULL,
-            hash TEXT NOT NULL,
-            PRIMARY KEY (network, height)
-        ) STRICT, WITHOUT ROWID
-        """,
-        """
-        CREATE TABLE transfers (
-            network TEXT NOT NULL,
-            txid TEXT NOT NULL,
-            output INTEGER NOT NULL,
-            address TEXT NOT NULL,
-            invoice_id TEXT NOT NULL REFERENCES invoices (id),
-            choice_id TEXT NOT NULL REFERENCES choices (id),
-            asset TEXT NOT NULL,
-            decimals INTEGER NOT NULL,
-            units TEXT NOT NULL,
-            block_height INTEGER,
-            block_hash TEXT,
-            is_gone INTEGER NOT NULL DEFAULT 0,
-            is_final INTEGER NOT NULL DEFAULT 0,
-            arrived_at INTEGER NOT NULL,
-            rating TEXT NOT NULL,
-            PRIMARY KEY (network, txid, output),
-            CHECK ((block_height IS NULL) = (block_hash IS NULL)),
-            CHECK (is_gone = 0 OR block_height IS NULL)
-        ) STRICT
-        """,
-        "CREATE INDEX transfers_of_invoice ON transfers (invoice_id)",
-        """
-        CREATE INDEX transfers_not_final ON transfers (network, block_height)
-        WHERE is_final = 0
-        """,
-        "CREATE INDEX transfers_by_block ON transfers (network, block_hash)",
-        "CREATE INDEX transfers_unrated ON transfers (rating) WHERE rating = 'awaited'",
-        """
-        CREATE TABLE incidents (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
-            happened_at INTEGER NOT NULL,
-            kind TEXT NOT NULL,
-            network TEXT,
-            invoice_id TEXT,
-            details TEXT NOT NULL
-        ) STRICT
-        """,
-    ]
-
-    private static let events = [
-        """
-        CREATE TABLE events (
-            merchant_id TEXT NOT NULL REFERENCES merchants (id),
-            number INTEGER NOT NULL,
-            invoice_id TEXT NOT NULL REFERENCES invoices (id),
-            revision INTEGER NOT NULL,
-            event TEXT NOT NULL,
-            standing_before TEXT,
-            standing TEXT NOT NULL,
-            happened_at INTEGER NOT NULL,
-            state TEXT NOT NULL,
-            due_at INTEGER,
-            attempts INTEGER NOT NULL DEFAULT 0,
-            body BLOB,
-            url TEXT,
-            PRIMARY KEY (merchant_id, number),
-            UNIQUE (invoice_id, revision)
-        ) STRICT, WITHOUT ROWID
-        """,
-        "CREATE INDEX events_waiting ON events (due_at) WHERE state = 'waiting'",
-        "CREATE INDEX events_of_invoice ON events (invoice_id, number)",
-        """
-        CREATE TABLE attempts (
-            merchant_id TEXT NOT NULL,
-            number INTEGER NOT NULL,
-            attempt INTEGER NOT NULL,
-            happened_at INTEGER NOT NULL,
-            answer TEXT NOT NULL,
-            http_status INTEGER,
-            PRIMARY KEY (merchant_id, number, attempt)
-        ) STRICT, WITHOUT ROWID
         """,
     ]
 }

@@ -78,7 +78,7 @@ extension Transaction {
     /// `rate`: Decides how a transfer that came after the deadline counts.
     package func record(
         _ step: ChainStep,
-        rate: (InvoiceRecord, Choice, Instant) -> TransferFact.Rating
+        rate: Rater
     ) throws(StorageError) -> ChainStepOutcome {
         var outcome = ChainStepOutcome()
         let network = step.network
@@ -109,6 +109,9 @@ extension Transaction {
         for invoice in outcome.touched where try settle(invoice, at: step.askedAt) != nil {
             outcome.changed.append(invoice)
         }
+        for deposit in outcome.touchedDeposits where try settle(deposit, at: step.askedAt) {
+            outcome.changedDeposits += 1
+        }
         return outcome
     }
 
@@ -133,13 +136,13 @@ extension Transaction {
             UPDATE transfers
             SET block_height = NULL, block_hash = NULL
             WHERE network = \(network) AND block_hash = \(block.hash)
-            RETURNING invoice_id, is_final, txid
+            RETURNING network, txid, output, invoice_id, is_final, txid
             """
         )
         for row in freed {
             var row = row
-            let invoice = InvoiceID(try row.text())
-            outcome.touched.insert(invoice)
+            let touched = try Self.touched(from: &row)
+            outcome.touch(touched)
             if try row.bool() {
                 outcome.reversedFinals += 1
                 let txid = try row.text()
@@ -148,7 +151,7 @@ extension Transaction {
                         kind: .finalTransferReversed,
                         happenedAt: now,
                         network: network,
-                        invoice: invoice,
+                        invoice: touched.invoice,
                         details: "\(txid) lost block \(block.height) \(block.hash)"
                     )
                 )
@@ -157,116 +160,6 @@ extension Transaction {
         try connection.run(
             "DELETE FROM blocks WHERE network = \(network) AND height >= \(block.height)"
         )
-    }
-
-    private func recordWaiting(
-        _ step: ChainStep,
-        rate: (InvoiceRecord, Choice, Instant) -> TransferFact.Rating,
-        into outcome: inout ChainStepOutcome
-    ) throws(StorageError) {
-        guard let waiting = step.waiting else { return }
-        for transfer in waiting {
-            try record(transfer, in: nil, at: step.askedAt, rate: rate, into: &outcome)
-        }
-        guard step.isWaitingComplete else { return }
-        let known = Set(waiting.map(\.id))
-        let stored = try connection.rows(
-            """
-            SELECT txid, output, invoice_id
-            FROM transfers
-            WHERE network = \(step.network) AND is_final = 0 AND block_height IS NULL
-                AND is_gone = 0
-            """
-        )
-        for row in stored {
-            var row = row
-            let txid = try row.text()
-            let index = UInt32(clamping: try row.integer())
-            if known.contains(Transfer.ID(network: step.network, txid: txid, index: index)) {
-                continue
-            }
-            outcome.touched.insert(InvoiceID(try row.text()))
-            try connection.run(
-                """
-                UPDATE transfers
-                SET is_gone = 1
-                WHERE network = \(step.network) AND txid = \(txid) AND output = \(index)
-                """
-            )
-        }
-    }
-
-    /// Records where a transfer is now; one to an address nobody issued is no business of ours.
-    private func record(
-        _ transfer: Transfer,
-        in block: BlockID?,
-        at seen: Instant,
-        rate: (InvoiceRecord, Choice, Instant) -> TransferFact.Rating,
-        into outcome: inout ChainStepOutcome
-    ) throws(StorageError) {
-        let network = transfer.id.network
-        guard
-            var row = try connection.rows(
-                """
-                SELECT invoice_id, choice_id
-                FROM addresses
-                WHERE network = \(network) AND address = \(transfer.address)
-                """
-            ).first
-        else { return }
-        let id = InvoiceID(try row.text())
-        let choiceID = ChoiceID(try row.text())
-        let moved = try move(transfer.id, to: block)
-        if let moved {
-            if moved { outcome.touched.insert(id) }
-            return
-        }
-        guard let invoice = try invoice(id),
-            let choice = invoice.facts.choices.first(where: { $0.id == choiceID }),
-            choice.quote.coin.asset == transfer.amount.asset
-        else { return }
-        let isLate = seen > invoice.invoice.deadline
-        let rating = isLate ? rate(invoice, choice, seen) : .quoted
-        try connection.run(
-            """
-            INSERT INTO transfers
-                (network, txid, output, address, invoice_id, choice_id, asset, decimals, units,
-                block_height, block_hash, arrived_at, rating)
-            VALUES (\(network), \(transfer.id.txid), \(transfer.id.index), \(transfer.address),
-                \(id), \(choiceID), \(transfer.amount.asset.ticker),
-                \(transfer.amount.asset.decimals), \(transfer.amount.units), \(block?.height),
-                \(block?.hash), \(seen), \(RatingText.text(of: rating)))
-            """
-        )
-        outcome.touched.insert(id)
-    }
-
-    /// Moves a known transfer to a block, or back among the waiting.
-    ///
-    /// Answer: Whether that changed anything; nil where the transfer is not known.
-    private func move(_ id: Transfer.ID, to block: BlockID?) throws(StorageError) -> Bool? {
-        guard
-            var row = try connection.rows(
-                """
-                SELECT block_hash, is_gone
-                FROM transfers
-                WHERE network = \(id.network) AND txid = \(id.txid) AND output = \(id.index)
-                """
-            ).first
-        else { return nil }
-        let hash = try row.optionalText()
-        let isGone = try row.bool()
-        // A view of the mempool is older than the blocks read after it: a block wins.
-        if block == nil, hash != nil { return false }
-        if hash == block?.hash, !isGone { return false }
-        try connection.run(
-            """
-            UPDATE transfers
-            SET block_height = \(block?.height), block_hash = \(block?.hash), is_gone = 0
-            WHERE network = \(id.network) AND txid = \(id.txid) AND output = \(id.index)
-            """
-        )
-        return true
     }
 
     private func moveCursor(by step: ChainStep) throws(StorageError) {
@@ -294,38 +187,6 @@ extension Transaction {
         try connection.run(
             "DELETE FROM blocks WHERE network = \(step.network) AND height < \(oldest)"
         )
-    }
-
-    /// Touches the invoices whose transfers gained depth, and makes deep ones final.
-    private func settleDepth(
-        of network: NetworkID,
-        into outcome: inout ChainStepOutcome
-    ) throws(StorageError) {
-        let growing = try connection.rows(
-            """
-            SELECT transfers.txid, transfers.output, transfers.invoice_id,
-                cursors.height - transfers.block_height + 1 >= choices.finality
-            FROM transfers
-            JOIN cursors ON cursors.network = transfers.network
-            JOIN choices ON choices.id = transfers.choice_id
-            WHERE transfers.network = \(network) AND transfers.is_final = 0
-                AND transfers.block_height IS NOT NULL
-            """
-        )
-        for row in growing {
-            var row = row
-            let txid = try row.text()
-            let index = try row.integer()
-            outcome.touched.insert(InvoiceID(try row.text()))
-            guard try row.bool() else { continue }
-            try connection.run(
-                """
-                UPDATE transfers
-                SET is_final = 1
-                WHERE network = \(network) AND txid = \(txid) AND output = \(index)
-                """
-            )
-        }
     }
 
     /// Stores something an operator should look at.

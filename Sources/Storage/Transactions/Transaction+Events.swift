@@ -10,6 +10,31 @@ package enum DeliveryOutcome: Sendable, Hashable {
     case failed
 }
 
+/// What came back from an attempt to deliver a notification.
+package struct DeliveryAnswer: Sendable, Hashable {
+    /// In a word, safe for logs.
+    package let label: String
+    /// The HTTP status, where there was one.
+    package let httpStatus: Int?
+    /// The beginning of the answer's text.
+    package let body: String?
+    /// The key that signed the notification.
+    package let key: APIKeyID?
+
+    /// Describes an answer.
+    package init(
+        label: String,
+        httpStatus: Int? = nil,
+        body: String? = nil,
+        key: APIKeyID? = nil
+    ) {
+        self.label = label
+        self.httpStatus = httpStatus
+        self.body = body
+        self.key = key
+    }
+}
+
 extension Transaction {
     /// The oldest unacknowledged event of each invoice that has one due, the longest due first.
     ///
@@ -34,7 +59,7 @@ extension Transaction {
                                 MIN(due_at) AS first_due_at
                             FROM events
                             WHERE state = 'waiting' AND due_at <= \(now)
-                            GROUP BY invoice_id, merchant_id
+                            GROUP BY subject, merchant_id
                         ) AS firsts
                     ) AS ranked
                     WHERE place <= \(perMerchant)
@@ -89,23 +114,53 @@ extension Transaction {
 
     /// An invoice's events, in order.
     package func events(of invoice: InvoiceID) throws(StorageError) -> [EventRecord] {
-        try events(where: "WHERE invoice_id = \(invoice) ORDER BY number")
+        try events(where: "WHERE subject = \(invoice) ORDER BY number")
+    }
+
+    /// The event that a notification told about, or nil.
+    package func event(of webhook: WebhookID) throws(StorageError) -> EventRecord? {
+        try events(where: "WHERE webhook_id = \(webhook)").first
+    }
+
+    /// The last attempt to tell about an event, or nil.
+    package func lastAttempt(of event: EventRecord) throws(StorageError) -> AttemptRecord? {
+        guard
+            var row = try connection.rows(
+                """
+                SELECT attempt, happened_at, answer, http_status, key_id, answer_body
+                FROM attempts
+                WHERE merchant_id = \(event.merchant) AND number = \(event.number)
+                ORDER BY attempt DESC
+                LIMIT 1
+                """
+            ).first
+        else { return nil }
+        return AttemptRecord(
+            number: try row.int(),
+            happenedAt: try row.instant(),
+            answer: try row.text(),
+            httpStatus: try row.optionalInteger().map { Int($0) },
+            key: try row.optionalText().map(APIKeyID.init),
+            answerBody: try row.optionalText()
+        )
     }
 
     /// Keeps the bytes and the address of a notification, so that every attempt sends the same.
+    ///
+    /// Answer: False where another process kept some before; those are the ones to send.
     package func keep(
         body: [UInt8],
         url: String,
-        of merchant: MerchantID,
-        number: Int64
-    ) throws(StorageError) {
+        webhook: WebhookID,
+        of event: EventRecord
+    ) throws(StorageError) -> Bool {
         try connection.run(
             """
             UPDATE events
-            SET body = \(body), url = \(url)
-            WHERE merchant_id = \(merchant) AND number = \(number)
+            SET body = \(body), url = \(url), webhook_id = \(webhook)
+            WHERE merchant_id = \(event.merchant) AND number = \(event.number) AND body IS NULL
             """
-        )
+        ) > 0
     }
 
     /// Closes an event that there is nothing or nobody to tell about.
@@ -129,30 +184,29 @@ extension Transaction {
     package func record(
         _ outcome: DeliveryOutcome,
         of event: EventRecord,
-        httpStatus: Int?,
-        answer: String,
+        answer: DeliveryAnswer,
         at now: Instant
     ) throws(StorageError) -> Bool {
         let attempts = event.attempts + 1
         try connection.run(
             """
             INSERT INTO attempts
-                (merchant_id, number, attempt, happened_at, answer, http_status)
-            VALUES (\(event.merchant), \(event.number), \(attempts), \(now), \(answer),
-                \(httpStatus))
+                (merchant_id, number, attempt, happened_at, answer, http_status, key_id,
+                answer_body)
+            VALUES (\(event.merchant), \(event.number), \(attempts), \(now), \(answer.label),
+                \(answer.httpStatus), \(answer.key), \(answer.body))
             ON CONFLICT (merchant_id, number, attempt) DO NOTHING
             """
         )
         switch outcome {
         case .acknowledged(let decision):
             try close(event, as: .delivered, attempts: attempts)
+            guard let invoice = event.invoice else { return false }
             try connection.run(
-                """
-                UPDATE standings SET answered_at = \(now) WHERE invoice_id = \(event.invoice)
-                """
+                "UPDATE standings SET answered_at = \(now) WHERE invoice_id = \(invoice)"
             )
             guard let decision else { return false }
-            return try apply(decision, after: event, at: now)
+            return try apply(decision, to: invoice, at: now)
         case .answered, .failed:
             guard let delay = DeliverySchedule.delaySeconds(afterAttempts: attempts) else {
                 try abandon(event, attempts: attempts, at: now)
@@ -171,7 +225,7 @@ extension Transaction {
                     """
                     UPDATE events
                     SET due_at = \(next)
-                    WHERE invoice_id = \(event.invoice) AND state = 'waiting'
+                    WHERE subject = \(event.subject) AND state = 'waiting'
                         AND number > \(event.number) AND due_at < \(next)
                     """
                 )
@@ -183,15 +237,15 @@ extension Transaction {
     /// Makes a merchant's answer stick; the event it leads to is its own, so it is not told.
     private func apply(
         _ decision: Mark,
-        after event: EventRecord,
+        to invoice: InvoiceID,
         at now: Instant
     ) throws(StorageError) -> Bool {
-        guard try decide(decision, on: event.invoice, at: now) else { return false }
+        guard try decide(decision, on: invoice, at: now) else { return false }
         try connection.run(
             """
             UPDATE events
             SET state = 'quiet', due_at = NULL
-            WHERE invoice_id = \(event.invoice) AND event = \(decision.rawValue)
+            WHERE subject = \(invoice) AND event = \(decision.rawValue)
                 AND state = 'waiting'
             """
         )
@@ -247,9 +301,10 @@ extension Transaction {
 
     private func events(where clause: SQL) throws(StorageError) -> [EventRecord] {
         let columns: SQL = """
-            SELECT events.merchant_id, events.number, events.invoice_id, events.revision,
-                events.event, events.standing_before, events.standing, events.happened_at,
-                events.state, events.due_at, events.attempts, events.body, events.url
+            SELECT events.merchant_id, events.number, events.revision, events.subject,
+                events.deposit_id IS NOT NULL, events.event, events.standing_before,
+                events.standing, events.happened_at, events.state, events.due_at,
+                events.attempts, events.body, events.url, events.webhook_id
             FROM events
             """
         return try connection.rows(columns.followed(by: clause)).map { row throws(StorageError) in
@@ -257,20 +312,38 @@ extension Transaction {
             return EventRecord(
                 merchant: MerchantID(try row.text()),
                 number: try row.integer(),
-                invoice: InvoiceID(try row.text()),
                 revision: try row.int(),
-                event: try row.word(),
-                before: try row.optionalText().map { text throws(StorageError) in
-                    try StandingText.standing(of: text)
-                },
-                standing: try StandingText.standing(of: row.text()),
+                change: try Self.change(from: &row),
                 happenedAt: try row.instant(),
                 state: try row.word(),
                 dueAt: try row.optionalInstant(),
                 attempts: try row.int(),
                 body: try row.optionalBlob(),
-                url: try row.optionalText()
+                url: try row.optionalText(),
+                webhook: try row.optionalText().map(WebhookID.init)
             )
         }
+    }
+
+    private static func change(
+        from row: inout SQLRow
+    ) throws(StorageError) -> EventRecord.Change {
+        let subject = try row.text()
+        if try row.bool() {
+            let state: Deposit.State = try row.word()
+            _ = try row.optionalText()
+            _ = try row.optionalText()
+            return .deposit(DepositChange(deposit: DepositID(subject), state: state))
+        }
+        return .invoice(
+            InvoiceChange(
+                invoice: InvoiceID(subject),
+                event: try row.word(),
+                before: try row.optionalText().map { text throws(StorageError) in
+                    try StandingText.standing(of: text)
+                },
+                standing: try StandingText.standing(of: row.text())
+            )
+        )
     }
 }

@@ -26,46 +26,102 @@ extension Transaction {
     private func choices(of invoice: InvoiceID) throws(StorageError) -> [Choice] {
         try connection.rows(
             """
-            SELECT id, network, asset, decimals, address, rate, rate_time, rate_source, net_units,
-                insurance_units, fee_units, fee_terms, due_units, confirmations, finality,
-                chooser, chosen_at
+            SELECT id, network, asset, decimals, address, requotes, rate, rate_time, rate_source,
+                net_units, insurance_units, fee_units, fee_terms, tariff_fees, due_units,
+                confirmations, finality, chooser, chosen_at
             FROM choices
             WHERE invoice_id = \(invoice)
             ORDER BY chosen_at, id
             """
         ).map { row throws(StorageError) in
             var row = row
-            return try Self.choice(from: &row)
+            return try choice(from: &row)
         }
     }
 
-    private static func choice(from row: inout SQLRow) throws(StorageError) -> Choice {
+    private func choice(from row: inout SQLRow) throws(StorageError) -> Choice {
         let id = ChoiceID(try row.text())
         let network = NetworkID(try row.text())
         let asset = try row.asset()
         let address = try row.text()
+        let hasRequotes = try row.integer() > 0
+        let quote = try Self.quote(in: Coin(asset, on: network), from: &row)
+        return Choice(
+            id: id,
+            address: address,
+            quote: quote,
+            requotes: hasRequotes ? try requotes(of: id, in: quote.coin) : [],
+            confirmations: try row.int(),
+            finality: try row.int(),
+            chooser: try row.word(),
+            chosenAt: try row.instant()
+        )
+    }
+
+    private static func quote(
+        in coin: Coin,
+        from row: inout SQLRow
+    ) throws(StorageError) -> Quote {
+        let asset = coin.asset
         let rate = Rate(
             price: try row.ratio(),
             time: try row.instant(),
             source: try row.text()
         )
-        let quote = Quote(
-            coin: Coin(asset, on: network),
+        return Quote(
+            coin: coin,
             rate: rate,
             net: Amount(units: try row.units(), of: asset),
             insurance: Amount(units: try row.units(), of: asset),
             networkFee: Amount(units: try row.units(), of: asset),
             feeTerms: try row.word(),
+            fees: try FeeText.fees(of: row.text(), in: asset),
             due: Amount(units: try row.units(), of: asset)
         )
-        return Choice(
-            id: id,
-            address: address,
-            quote: quote,
-            confirmations: try row.int(),
-            finality: try row.int(),
-            chooser: try row.word(),
-            chosenAt: try row.instant()
+    }
+
+    private func requotes(of choice: ChoiceID, in coin: Coin) throws(StorageError) -> [Quote] {
+        try connection.rows(
+            """
+            SELECT rate, rate_time, rate_source, net_units, insurance_units, fee_units, fee_terms,
+                tariff_fees, due_units
+            FROM requotes
+            WHERE choice_id = \(choice)
+            ORDER BY number
+            """
+        ).map { row throws(StorageError) in
+            var row = row
+            return try Self.quote(in: coin, from: &row)
+        }
+    }
+
+    /// Stores a quote that takes the place of a choice's former one.
+    package func add(
+        requote quote: Quote,
+        to choice: ChoiceID,
+        at now: Instant
+    ) throws(StorageError) {
+        guard
+            var row = try connection.rows(
+                """
+                UPDATE choices
+                SET requotes = requotes + 1
+                WHERE id = \(choice)
+                RETURNING requotes
+                """
+            ).first
+        else { preconditionFailure("a new quote for a choice that is not there") }
+        try connection.run(
+            """
+            INSERT INTO requotes
+                (choice_id, number, made_at, rate, rate_time, rate_source, net_units,
+                insurance_units, fee_units, fee_terms, tariff_fees, due_units)
+            VALUES (\(choice), \(try row.integer()), \(now), \(quote.rate.price),
+                \(quote.rate.time), \(quote.rate.source), \(quote.net.units),
+                \(quote.insurance.units), \(quote.networkFee.units),
+                \(quote.feeTerms.rawValue), \(FeeText.text(of: quote.fees)),
+                \(quote.due.units))
+            """
         )
     }
 
@@ -84,7 +140,8 @@ extension Transaction {
         }
     }
 
-    private static func transfer(from row: inout SQLRow) throws(StorageError) -> TransferFact {
+    /// Reads `network, txid, output, asset, decimals, units, address`.
+    static func bareTransfer(from row: inout SQLRow) throws(StorageError) -> Transfer {
         let id = Transfer.ID(
             network: NetworkID(try row.text()),
             txid: try row.text(),
@@ -92,22 +149,22 @@ extension Transaction {
         )
         let asset = try row.asset()
         let amount = Amount(units: try row.units(), of: asset)
-        let transfer = Transfer(id: id, address: try row.text(), amount: amount)
-        let choice = ChoiceID(try row.text())
+        return Transfer(id: id, address: try row.text(), amount: amount)
+    }
+
+    /// Reads `block_height, is_gone`.
+    static func position(from row: inout SQLRow) throws(StorageError) -> TransferFact.Position {
         let height = try row.optionalInteger()
         let isGone = try row.bool()
-        let position: TransferFact.Position =
-            if let height {
-                .inBlock(height: UInt64(clamping: height))
-            } else if isGone {
-                .gone
-            } else {
-                .pending
-            }
-        return TransferFact(
-            transfer: transfer,
-            choice: choice,
-            position: position,
+        if let height { return .inBlock(height: UInt64(clamping: height)) }
+        return isGone ? .gone : .pending
+    }
+
+    private static func transfer(from row: inout SQLRow) throws(StorageError) -> TransferFact {
+        TransferFact(
+            transfer: try bareTransfer(from: &row),
+            choice: ChoiceID(try row.text()),
+            position: try position(from: &row),
             isFinal: try row.bool(),
             arrivedAt: try row.instant(),
             rating: try RatingText.rating(of: row.text())

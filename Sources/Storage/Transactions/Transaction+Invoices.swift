@@ -8,17 +8,23 @@ extension Transaction {
         let inserted = try connection.run(
             """
             INSERT INTO invoices
-                (id, code, merchant_id, dialect, key_id, external_id, external_id_numeric,
-                price_asset, price_decimals, price_units, coins, fee_terms, insurance, tolerance,
-                late_window_seconds, late_tolerance, details, return_url, opened_at, deadline)
+                (id, code, merchant_id, dialect, kind, key_id, external_id, external_id_numeric,
+                content_digest, price_asset, price_decimals, price_units, coins, fee_terms,
+                insurance, tariffs, tolerance, slippage, late_window_seconds, late_tolerance,
+                label, details, payer_reference, payer_email, customer_id, return_url,
+                webhook_url, success_url, failure_url, opened_at, deadline)
             VALUES (\(invoice.id), \(invoice.code), \(invoice.merchant),
-                \(invoice.dialect.rawValue), \(invoice.key), \(invoice.externalID),
-                \(invoice.isExternalIDNumeric), \(invoice.price.asset.ticker),
-                \(invoice.price.asset.decimals), \(invoice.price.units),
-                \(CoinText.text(of: invoice.coins)), \(invoice.feeTerms.rawValue),
-                \(invoice.insurance), \(invoice.tolerance), \(invoice.lateTerms.windowSeconds),
-                \(invoice.lateTerms.tolerance), \(invoice.details), \(invoice.returnURL),
-                \(invoice.openedAt), \(invoice.deadline))
+                \(invoice.dialect.rawValue), \(invoice.kind.rawValue), \(invoice.key),
+                \(invoice.externalID), \(invoice.isExternalIDNumeric), \(invoice.contentDigest),
+                \(invoice.price.asset.ticker), \(invoice.price.asset.decimals),
+                \(invoice.price.units), \(CoinText.text(of: invoice.coins)),
+                \(invoice.terms.feeTerms.rawValue), \(invoice.terms.insurance),
+                \(TariffText.text(of: invoice.terms.tariffs)), \(invoice.tolerance),
+                \(invoice.slippage), \(invoice.lateTerms.windowSeconds),
+                \(invoice.lateTerms.tolerance), \(invoice.label), \(invoice.details),
+                \(invoice.payer.reference), \(invoice.payer.email), \(invoice.payer.customer),
+                \(invoice.returnURL), \(invoice.webhooks.all), \(invoice.webhooks.success),
+                \(invoice.webhooks.failure), \(invoice.openedAt), \(invoice.deadline))
             ON CONFLICT (merchant_id, dialect, external_id) DO NOTHING
             """
         )
@@ -47,18 +53,25 @@ extension Transaction {
     }
 
     /// Stores a selection of a coin.
-    package func add(_ choice: Choice, to invoice: InvoiceID) throws(StorageError) {
-        let quote = choice.quote
+    ///
+    /// `staticAddress`: The customer's address it uses, where it has none of its own.
+    package func add(
+        _ choice: Choice,
+        to invoice: InvoiceID,
+        at staticAddress: StaticAddressID? = nil
+    ) throws(StorageError) {
+        let quote = choice.firstQuote
         try connection.run(
             """
             INSERT INTO choices
-                (id, invoice_id, network, asset, decimals, address, rate, rate_time, rate_source,
-                net_units, insurance_units, fee_units, fee_terms, due_units, confirmations,
-                finality, chooser, chosen_at)
+                (id, invoice_id, network, asset, decimals, address, static_address_id, rate,
+                rate_time, rate_source, net_units, insurance_units, fee_units, fee_terms,
+                tariff_fees, due_units, confirmations, finality, chooser, chosen_at)
             VALUES (\(choice.id), \(invoice), \(quote.coin.network), \(quote.coin.asset.ticker),
-                \(quote.coin.asset.decimals), \(choice.address), \(quote.rate.price),
-                \(quote.rate.time), \(quote.rate.source), \(quote.net.units),
-                \(quote.insurance.units), \(quote.networkFee.units), \(quote.feeTerms.rawValue),
+                \(quote.coin.asset.decimals), \(choice.address), \(staticAddress),
+                \(quote.rate.price), \(quote.rate.time), \(quote.rate.source),
+                \(quote.net.units), \(quote.insurance.units), \(quote.networkFee.units),
+                \(quote.feeTerms.rawValue), \(FeeText.text(of: quote.fees)),
                 \(quote.due.units), \(choice.confirmations), \(choice.finality),
                 \(choice.chooser.rawValue), \(choice.chosenAt))
             """
@@ -87,6 +100,8 @@ extension Transaction {
             case .id(let id): try connection.rows("SELECT id FROM invoices WHERE id = \(id)")
             case .code(let code):
                 try connection.rows("SELECT id FROM invoices WHERE code = \(code)")
+            case .choice(let id):
+                try connection.rows("SELECT invoice_id FROM choices WHERE id = \(id)")
             case .external(let text, let merchant, let dialect):
                 try connection.rows(
                     """
@@ -152,9 +167,11 @@ extension Transaction {
 
     func invoices(where clause: SQL) throws(StorageError) -> [Invoice] {
         let columns: SQL = """
-            SELECT id, code, merchant_id, dialect, key_id, external_id, external_id_numeric,
-                price_asset, price_decimals, price_units, coins, fee_terms, insurance, tolerance,
-                late_window_seconds, late_tolerance, details, return_url, opened_at, deadline
+            SELECT id, code, merchant_id, dialect, kind, key_id, external_id, external_id_numeric,
+                content_digest, price_asset, price_decimals, price_units, coins, fee_terms,
+                insurance, tariffs, tolerance, slippage, late_window_seconds, late_tolerance,
+                label, details, payer_reference, payer_email, customer_id, return_url,
+                webhook_url, success_url, failure_url, opened_at, deadline
             FROM invoices
             """
         return try connection.rows(columns.followed(by: clause)).map { row throws(StorageError) in
@@ -168,29 +185,48 @@ extension Transaction {
         let code = InvoiceCode(try row.text())
         let merchant = MerchantID(try row.text())
         let dialect: Dialect = try row.word()
+        let kind: Invoice.Kind = try row.word()
         let key = APIKeyID(try row.text())
-        let externalID = try row.text()
+        let externalID = try row.optionalText()
         let isNumeric = try row.bool()
+        let contentDigest = try row.optionalText()
         let asset = try row.asset()
         return Invoice(
             id: id,
             code: code,
             merchant: merchant,
             dialect: dialect,
+            kind: kind,
             key: key,
             externalID: externalID,
             isExternalIDNumeric: isNumeric,
+            contentDigest: contentDigest,
             price: Amount(units: try row.units(), of: asset),
             coins: try CoinText.coins(of: row.text()),
-            feeTerms: try row.word(),
-            insurance: try row.ratio(),
+            terms: Quote.Terms(
+                feeTerms: try row.word(),
+                insurance: try row.ratio(),
+                tariffs: try TariffText.tariffs(of: row.text())
+            ),
             tolerance: try row.ratio(),
+            slippage: try row.optionalRatio(),
             lateTerms: Invoice.LateTerms(
                 windowSeconds: try row.integer(),
                 tolerance: try row.ratio()
             ),
+            label: try row.optionalText(),
             details: try row.optionalText(),
+            payer: Invoice.Payer(
+                reference: try row.optionalText(),
+                email: try row.optionalText(),
+                customer: try row.optionalText().map(CustomerID.init)
+            ),
             returnURL: try row.optionalText(),
+            webhooks: Invoice.Webhooks(
+                all: try row.optionalText(),
+                success: try row.optionalText(),
+                failure: try row.optionalText()
+            ),
             openedAt: try row.instant(),
             deadline: try row.instant()
         )

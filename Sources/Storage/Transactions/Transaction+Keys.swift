@@ -115,4 +115,49 @@ extension Transaction {
         )
         return .taken
     }
+
+    /// How long a nonce cannot be used again, in seconds (API contract A1).
+    package static let nonceWindowSeconds: Int64 = 86_400
+
+    /// Takes a nonce for a day; answers whether the key had not used it within the last one.
+    package func claim(
+        nonce: String,
+        by key: APIKeyID,
+        at now: Instant
+    ) throws(StorageError) -> Bool {
+        let oldest = now.advanced(bySeconds: -Self.nonceWindowSeconds)
+        return try connection.run(
+            """
+            INSERT INTO nonces (key_id, nonce, seen_at)
+            VALUES (\(key), \(nonce), \(now))
+            ON CONFLICT (key_id, nonce) DO UPDATE SET seen_at = excluded.seen_at
+            WHERE nonces.seen_at < \(oldest)
+            """
+        ) > 0
+    }
+
+    /// Whether some nonce may be used again.
+    package func hasOldNonces(at now: Instant) throws(StorageError) -> Bool {
+        let oldest = now.advanced(bySeconds: -Self.nonceWindowSeconds)
+        return try !connection.rows(
+            "SELECT 1 FROM nonces WHERE seen_at < \(oldest) LIMIT 1"
+        ).isEmpty
+    }
+
+    /// Forgets nonces that may be used again, at most so many; answers how many those were.
+    package func forgetNonces(at now: Instant, limit: Int) throws(StorageError) -> Int {
+        let oldest = now.advanced(bySeconds: -Self.nonceWindowSeconds)
+        return try connection.run(
+            """
+            DELETE FROM nonces
+            WHERE (key_id, nonce) IN (
+                SELECT key_id, nonce
+                FROM nonces
+                WHERE seen_at < \(oldest)
+                ORDER BY seen_at
+                LIMIT \(limit)
+            )
+            """
+        )
+    }
 }

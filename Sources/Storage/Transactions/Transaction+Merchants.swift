@@ -7,11 +7,11 @@ extension Transaction {
             """
             INSERT INTO merchants
                 (id, name, result_url, tolerance, insurance, late_window_seconds, late_tolerance,
-                created_at)
+                tariffs, created_at)
             VALUES (\(merchant.id), \(merchant.name), \(merchant.resultURL),
                 \(merchant.tolerance), \(merchant.insurance),
                 \(merchant.lateTerms.windowSeconds), \(merchant.lateTerms.tolerance),
-                \(merchant.createdAt))
+                \(TariffText.text(of: merchant.tariffs)), \(merchant.createdAt))
             """
         )
     }
@@ -24,7 +24,8 @@ extension Transaction {
             SET name = \(merchant.name), result_url = \(merchant.resultURL),
                 tolerance = \(merchant.tolerance), insurance = \(merchant.insurance),
                 late_window_seconds = \(merchant.lateTerms.windowSeconds),
-                late_tolerance = \(merchant.lateTerms.tolerance)
+                late_tolerance = \(merchant.lateTerms.tolerance),
+                tariffs = \(TariffText.text(of: merchant.tariffs))
             WHERE id = \(merchant.id)
             """
         ) > 0
@@ -43,7 +44,7 @@ extension Transaction {
     private func merchants(where clause: SQL) throws(StorageError) -> [Merchant] {
         let columns: SQL = """
             SELECT id, name, result_url, tolerance, insurance, late_window_seconds,
-                late_tolerance, created_at
+                late_tolerance, tariffs, created_at
             FROM merchants
             """
         return try connection.rows(columns.followed(by: clause)).map { row throws(StorageError) in
@@ -58,6 +59,7 @@ extension Transaction {
                     windowSeconds: try row.integer(),
                     tolerance: try row.ratio()
                 ),
+                tariffs: try TariffText.tariffs(of: row.text()),
                 createdAt: try row.instant()
             )
         }

@@ -50,33 +50,65 @@ extension Transaction {
         try connection.run(
             """
             INSERT INTO standings
-                (invoice_id, revision, standing, next_check_at, updated_at, done_at)
-            VALUES (\(invoice.id), \(revision + 1), \(StandingText.text(of: after)),
+                (invoice_id, merchant_id, dialect, kind, opened_at, revision, standing, phase,
+                may_requote, next_check_at, updated_at, done_at)
+            VALUES (\(invoice.id), \(invoice.merchant), \(invoice.dialect.rawValue),
+                \(invoice.kind.rawValue), \(invoice.openedAt), \(revision + 1),
+                \(StandingText.text(of: after)), \(invoice.phase(at: after).rawValue),
+                \(invoice.mayRequote(given: facts, at: after)),
                 \(invoice.nextCheck(after: after)), \(now), \(isDone ? now : nil))
             ON CONFLICT (invoice_id) DO UPDATE
             SET revision = excluded.revision, standing = excluded.standing,
+                phase = excluded.phase, may_requote = excluded.may_requote,
                 next_check_at = excluded.next_check_at, updated_at = excluded.updated_at,
                 done_at = CASE WHEN excluded.done_at IS NULL THEN NULL
                     ELSE COALESCE(standings.done_at, excluded.done_at) END
             """
         )
         try append(
-            event,
-            of: invoice,
+            .invoice(
+                InvoiceChange(
+                    invoice: invoice.id,
+                    event: event,
+                    before: before,
+                    standing: after
+                )
+            ),
+            of: invoice.merchant,
             revision: revision + 1,
-            from: before,
-            to: after,
             at: now
         )
         return event
     }
 
+    /// Derives a deposit's state anew and, where it changed, stores it with its event.
+    ///
+    /// Answer: Whether anything changed.
+    func settle(_ id: DepositID, at now: Instant) throws(StorageError) -> Bool {
+        guard let (deposit, revision) = try storedDeposit(id) else { return false }
+        let after = deposit.derived
+        if after == deposit.stored, revision > 0 { return false }
+        try connection.run(
+            """
+            UPDATE deposits
+            SET state = \(after.rawValue), revision = \(revision + 1), updated_at = \(now)
+            WHERE id = \(id)
+            """
+        )
+        try append(
+            .deposit(DepositChange(deposit: id, state: after)),
+            of: deposit.merchant,
+            revision: revision + 1,
+            at: now
+        )
+        return true
+    }
+
+    /// Writes the outbox row of a change, numbered in its merchant's sequence.
     private func append(
-        _ event: InvoiceEvent,
-        of invoice: Invoice,
+        _ change: EventRecord.Change,
+        of merchant: MerchantID,
         revision: Int,
-        from before: Standing?,
-        to after: Standing,
         at now: Instant
     ) throws(StorageError) {
         guard
@@ -84,31 +116,30 @@ extension Transaction {
                 """
                 UPDATE merchants
                 SET event_last = event_last + 1
-                WHERE id = \(invoice.merchant)
+                WHERE id = \(merchant)
                 RETURNING event_last
                 """
             ).first
-        else { preconditionFailure("an invoice without its merchant") }
+        else { preconditionFailure("an event without its merchant") }
         let number = try row.integer()
-        // A shop knows of an invoice it just opened; everything else is told.
-        let state: EventRecord.State = event == .opened ? .quiet : .waiting
+        let columns = EventColumns(of: change)
         try connection.run(
             """
             INSERT INTO events
-                (merchant_id, number, invoice_id, revision, event, standing_before, standing,
-                happened_at, state, due_at)
-            VALUES (\(invoice.merchant), \(number), \(invoice.id), \(revision),
-                \(event.rawValue), \(before.map(StandingText.text(of:))),
-                \(StandingText.text(of: after)), \(now), \(state.rawValue),
-                \(state == .waiting ? now : nil))
+                (merchant_id, number, subject, invoice_id, deposit_id, revision, event,
+                standing_before, standing, happened_at, state, due_at)
+            VALUES (\(merchant), \(number), \(columns.subject), \(columns.invoice),
+                \(columns.deposit), \(revision), \(columns.event), \(columns.before),
+                \(columns.standing), \(now), \(columns.state.rawValue),
+                \(columns.state == .waiting ? now : nil))
             """
         )
-        if state == .waiting {
+        if columns.state == .waiting {
             try connection.run(
                 """
                 UPDATE events
                 SET due_at = \(now)
-                WHERE invoice_id = \(invoice.id) AND state = 'waiting' AND number < \(number)
+                WHERE subject = \(columns.subject) AND state = 'waiting' AND number < \(number)
                 """
             )
         }

@@ -89,14 +89,14 @@ extension Transaction {
         }
     }
 
-    /// Takes the next index of a wallet for an invoice's choice and keeps the address watched.
+    /// Takes the next index of a wallet and keeps the address watched.
     ///
+    /// `owner`: What the address is for.
     /// `derive`: Makes the address of an index; what it throws undoes the taking. It may
     ///   answer nil for an index that has no valid key (BIP32), and the next one is taken.
     package func issueAddress(
         from wallet: WalletRecord,
-        for invoice: InvoiceID,
-        choice: ChoiceID,
+        for owner: AddressOwner,
         derive: (WalletRecord, UInt32) throws -> IssuedAddress?
     ) throws -> IssuedAddress {
         while true {
@@ -109,20 +109,42 @@ extension Transaction {
                     RETURNING next_index
                     """
                 ).first
-            else { preconditionFailure("the wallet of a choice is not there") }
+            else { preconditionFailure("the wallet of an address is not there") }
             let index = UInt32(clamping: try row.integer() - 1)
             guard let address = try derive(wallet, index) else { continue }
             try connection.run(
                 """
                 INSERT INTO addresses
                     (network, address, match_bytes, wallet_id, derivation_index, invoice_id,
-                    choice_id)
+                    choice_id, static_address_id)
                 VALUES (\(wallet.network), \(address.text), \(address.matchBytes),
-                    \(wallet.id), \(index), \(invoice), \(choice))
+                    \(wallet.id), \(index), \(owner.invoice), \(owner.choice),
+                    \(owner.staticAddress))
                 """
             )
             return address
         }
+    }
+
+    /// What an address was issued for, or nil where nobody issued it.
+    package func owner(
+        of address: String,
+        on network: NetworkID
+    ) throws(StorageError) -> AddressOwner? {
+        guard
+            var row = try connection.rows(
+                """
+                SELECT invoice_id, choice_id, static_address_id
+                FROM addresses
+                WHERE network = \(network) AND address = \(address)
+                """
+            ).first
+        else { return nil }
+        let invoice = try row.optionalText().map(InvoiceID.init)
+        let choice = try row.optionalText().map(ChoiceID.init)
+        let shared = try row.optionalText().map(StaticAddressID.init)
+        if let invoice, let choice { return .choice(choice, of: invoice) }
+        return shared.map { .staticAddress($0) }
     }
 
     /// What the addresses issued on a network after a row are recognised by, in order of issue.

@@ -94,17 +94,21 @@ extension CheckoutPageModel {
     struct Choose: Sendable {
         let chooseURL: String
         let chooseFields: [FormField]
+        /// Whether the amount stays.
+        let promise: String
         let offers: [Offer]
         let deadline: Deadline?
 
         init(
             chooseURL: String,
             chooseFields: [FormField] = [],
+            promise: String = "The amount stays fixed once you have chosen.",
             offers: [Offer],
             deadline: Deadline? = nil
         ) {
             self.chooseURL = chooseURL
             self.chooseFields = chooseFields
+            self.promise = promise
             self.offers = offers
             self.deadline = deadline
         }

@@ -10,14 +10,24 @@ struct CheckoutPresenter {
     /// The page of an invoice now.
     ///
     /// `isChoosing`: Whether the payer asked for the choice of coins again.
+    /// `order`: The choice to pay; nil for the one that money came to, or the last one.
     func page(
         of stored: InvoiceRecord,
         merchantName: String,
-        isChoosing: Bool
+        isChoosing: Bool = false,
+        order: ChoiceID? = nil
     ) -> CheckoutPageModel {
         let invoice = stored.invoice
         let path = Self.path(of: invoice)
-        let state = state(of: stored, merchantName: merchantName, isChoosing: isChoosing)
+        let choice =
+            stored.facts.choices.first { $0.id == order }
+            ?? stored.facts.activeChoice(at: stored.standing)
+        let state = state(
+            of: stored,
+            by: choice,
+            merchantName: merchantName,
+            isChoosing: isChoosing
+        )
         let mayChange = stored.standing.decision == nil
         return CheckoutPageModel(
             assets: .embedded,
@@ -27,7 +37,7 @@ struct CheckoutPresenter {
                 ticker: invoice.price.asset.ticker
             ),
             orderDescription: invoice.details,
-            orderReference: invoice.externalID,
+            orderReference: invoice.dialect == .okipays ? invoice.externalID : invoice.label,
             invoiceCode: invoice.code.text,
             shopURL: invoice.returnURL,
             eventsURL: mayChange ? "\(path)/events" : nil,
@@ -50,6 +60,7 @@ struct CheckoutPresenter {
 
     private func state(
         of stored: InvoiceRecord,
+        by choice: Choice?,
         merchantName: String,
         isChoosing: Bool
     ) -> CheckoutPageModel.State {
@@ -60,7 +71,6 @@ struct CheckoutPresenter {
         case .failed: return .ended(.failed(merchantName: merchantName))
         case .accepted, nil: break
         }
-        let choice = stored.facts.activeChoice(at: standing)
         guard let choice, !(isChoosing && mayChoose(stored)) else {
             if standing.isExpired {
                 return .ended(.expired(merchantName: merchantName, watchedAddress: nil))
@@ -90,13 +100,13 @@ struct CheckoutPresenter {
     private func choose(_ stored: InvoiceRecord) -> CheckoutPageModel.Choose {
         CheckoutPageModel.Choose(
             chooseURL: Self.path(of: stored.invoice),
+            promise: QuoteText.promise(of: stored.invoice),
             offers: invoices.quotes(for: stored).map { quote in
                 CheckoutPageModel.Offer(
                     value: "\(quote.coin.asset.ticker):\(quote.coin.network.name)",
                     coin: coinText(quote.coin),
                     amount: quote.due.decimal,
-                    feeNote: quote.feeTerms == .onTop
-                        ? "incl. \(quote.networkFee.decimal) network fee" : nil
+                    feeNote: QuoteText.extras(in: quote).map { "incl. \($0)" }
                 )
             },
             deadline: deadline(of: stored.invoice)
@@ -121,17 +131,9 @@ struct CheckoutPresenter {
         )
     }
 
-    /// What came to a choice's address, confirmed or not.
-    private func received(_ stored: InvoiceRecord, by choice: Choice) -> Amount {
-        let receipt = stored.standing.receipts.first { $0.choice == choice.id }
-        let none = Amount.zero(choice.quote.coin.asset)
-        guard let receipt else { return none }
-        return (try? receipt.confirmed.adding(receipt.pending)) ?? receipt.confirmed
-    }
-
     private func pay(_ stored: InvoiceRecord, by choice: Choice) -> CheckoutPageModel.Pay? {
         let quote = choice.quote
-        let received = received(stored, by: choice)
+        let received = stored.seen(by: choice)
         let rest = quote.due.subtractingOrZero(received)
         var part: CheckoutPageModel.PartPayment?
         if !received.isZero {
@@ -154,10 +156,9 @@ struct CheckoutPresenter {
                 amount: rest
             ),
             partPayment: part,
+            requoteNotice: QuoteText.requoteNotice(of: choice, in: stored.invoice),
             rateText: rateText(of: quote, in: stored.invoice.price.asset),
-            feeText: quote.feeTerms == .onTop
-                ? "includes \(quote.networkFee.decimal) \(quote.coin.asset.ticker) network fee"
-                : nil,
+            feeText: QuoteText.extras(in: quote).map { "includes \($0)" },
             deadline: deadline(of: stored.invoice),
             otherCoinURL: hasOthers && received.isZero
                 ? "\(Self.path(of: stored.invoice))?choose=1" : nil
@@ -179,7 +180,7 @@ struct CheckoutPresenter {
         let least = waiting.map { stored.facts.confirmations(of: $0) }.min() ?? 0
         return CheckoutPageModel.Confirming(
             coin: coinText(choice.quote.coin),
-            receivedAmount: received(stored, by: choice).decimal,
+            receivedAmount: stored.seen(by: choice).decimal,
             steps: ProgressStep.steps(
                 .confirming(
                     confirmations: min(Int(clamping: least), choice.confirmations),
@@ -190,7 +191,7 @@ struct CheckoutPresenter {
     }
 
     private func paid(_ stored: InvoiceRecord, by choice: Choice) -> CheckoutPageModel.Paid {
-        let received = received(stored, by: choice)
+        let received = stored.seen(by: choice)
         let excess = received.subtractingOrZero(choice.quote.due)
         return CheckoutPageModel.Paid(
             coin: coinText(choice.quote.coin),

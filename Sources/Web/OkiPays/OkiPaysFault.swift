@@ -1,4 +1,5 @@
 import HTTPTypes
+import Wire
 
 /// What a shop did wrong, in the two shapes and the codes of API contract B2.
 enum OkiPaysFault: Error, Sendable, Hashable {
@@ -30,7 +31,6 @@ enum OkiPaysFault: Error, Sendable, Hashable {
     case currencyNotAvailable
     case bodyTooLarge(bytesMax: Int)
     case notFound
-    case methodNotAllowed
     case ourFault
 
     /// The HTTP status.
@@ -38,7 +38,6 @@ enum OkiPaysFault: Error, Sendable, Hashable {
         switch self {
         case .badCredentials: .unauthorized
         case .notFound: .notFound
-        case .methodNotAllowed: .methodNotAllowed
         case .bodyTooLarge: .contentTooLarge
         case .rateNotAvailable: .serviceUnavailable
         case .ourFault: .internalServerError
@@ -50,7 +49,7 @@ enum OkiPaysFault: Error, Sendable, Hashable {
 
     private var code: Int {
         switch self {
-        case .badCredentials, .notFound, .methodNotAllowed, .bodyTooLarge, .ourFault: 0
+        case .badCredentials, .notFound, .bodyTooLarge, .ourFault: 0
         case .currencyNotAvailable: -1
         case .badSignature: 1
         case .oldRequestID: 2
@@ -78,7 +77,6 @@ enum OkiPaysFault: Error, Sendable, Hashable {
         case .currencyNotAvailable: "Currency not available"
         case .bodyTooLarge(let bytesMax): "The request body is larger than \(bytesMax) bytes."
         case .notFound: "Page not found."
-        case .methodNotAllowed: "Method Not Allowed."
         case .ourFault: "An internal server error occurred."
         }
     }
@@ -86,7 +84,7 @@ enum OkiPaysFault: Error, Sendable, Hashable {
     /// The framework's shape (F1), for what happens before or beside an order.
     private var isFrameworkShaped: Bool {
         switch self {
-        case .badCredentials, .notFound, .methodNotAllowed, .bodyTooLarge, .ourFault,
+        case .badCredentials, .notFound, .bodyTooLarge, .ourFault,
             .currencyNotAvailable:
             true
         case .badSignature, .oldRequestID, .requestIDRequired, .badField, .badBody, .orderExists,

@@ -1,5 +1,6 @@
 import Gateway
 import Payments
+import Wire
 
 /// Reads `order/create` and writes the order object of its answers (API contract B5).
 struct OkiPaysOrder {
@@ -26,16 +27,21 @@ struct OkiPaysOrder {
     ) throws(OkiPaysFault) -> NewInvoice {
         let (externalID, isNumeric) = try Self.orderID(in: body)
         let asset = try priceAsset(in: body)
-        return NewInvoice(
+        var new = NewInvoice(
             externalID: externalID,
-            isExternalIDNumeric: isNumeric,
             price: try price(in: body, of: asset),
             offer: try offer(in: body),
             feeTerms: try includesCommission(in: body) ? .inside : .ignored,
-            details: try Self.text("description", in: body, lengthMax: Self.descriptionLengthMax),
-            returnURL: try returnURL(in: body),
             deadline: try deadline(in: body, at: now)
         )
+        new.isExternalIDNumeric = isNumeric
+        new.details = try Self.text(
+            "description",
+            in: body,
+            lengthMax: Self.descriptionLengthMax
+        )
+        new.returnURL = try returnURL(in: body)
+        return new
     }
 
     /// The merchant's id of an order, and whether it was written as a number.
@@ -65,9 +71,8 @@ struct OkiPaysOrder {
 
     /// The merchant's id as it was given: a number stays a number.
     static func orderID(of invoice: Invoice) -> JSONValue {
-        guard invoice.isExternalIDNumeric, let number = Int64(invoice.externalID) else {
-            return .string(invoice.externalID)
-        }
+        let text = invoice.externalID ?? ""
+        guard invoice.isExternalIDNumeric, let number = Int64(text) else { return .string(text) }
         return .integer(number)
     }
 
@@ -100,7 +105,8 @@ struct OkiPaysOrder {
             switch error {
             case .tooManyDecimals(let decimalsMax):
                 throw .badField("price", .outOfRange("has more than \(decimalsMax) decimals"))
-            case .overflow, .zero: throw .badField("price", .outOfRange("is too large"))
+            case .overflow, .zero, .priceMissing:
+                throw .badField("price", .outOfRange("is too large"))
             case .notADecimal:
                 throw .badField("price", .wrongType(expected: "a plain decimal number above zero"))
             }
@@ -223,7 +229,7 @@ struct OkiPaysOrder {
             "status_id": .integer(status.rawValue),
             "price": .string(invoice.price.fullDecimal),
             "payment_currency_iso": .string(invoice.price.asset.ticker),
-            "include_commission": invoice.feeTerms == .inside ? 1 : 0,
+            "include_commission": invoice.terms.feeTerms == .inside ? 1 : 0,
             "description": .optional(invoice.details),
             "link": .string("\(publicURL)/checkout/\(invoice.code.text)"),
             "currencies": .array(

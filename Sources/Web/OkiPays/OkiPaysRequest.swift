@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import Payments
+import Wire
 
 /// A private request whose maker is proved: token known, body well-formed, signature right.
 struct OkiPaysRequest {
@@ -37,7 +38,7 @@ struct OkiPaysRequest {
         return OkiPaysRequest(
             caller: caller,
             body: body,
-            proof: RequestProof(requestID: requestID, signature: sign.lowercased())
+            proof: .numbered(requestID, signature: sign.lowercased())
         )
     }
 

@@ -4,6 +4,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import Payments
+import Wire
 
 /// The routes of OkiPays under `/v1` (API contract B).
 struct OkiPaysRoutes {
@@ -95,8 +96,8 @@ struct OkiPaysRoutes {
             case .opened(let stored):
                 return ("Success send request to create order", orders.data(of: stored))
             case .refused(let refusal): throw Self.fault(of: refusal)
-            case .duplicate: throw OkiPaysFault.orderExists
-            case .coinNotAvailable: throw OkiPaysFault.currencyNotAvailable
+            case .duplicate, .repeated: throw OkiPaysFault.orderExists
+            case .coinNotAvailable, .tariffNotAvailable: throw OkiPaysFault.currencyNotAvailable
             case .rateNotAvailable: throw OkiPaysFault.rateNotAvailable
             case .amountTooLarge:
                 throw OkiPaysFault.badField("price", .outOfRange("is too large"))
@@ -125,7 +126,7 @@ struct OkiPaysRoutes {
 
     private static func fault(of refusal: RequestRefusal) -> OkiPaysFault {
         switch refusal {
-        case .notLarger: .oldRequestID
+        case .notLarger, .nonceUsed: .oldRequestID
         case .signatureUsed: .badSignature
         }
     }

@@ -1,5 +1,6 @@
 package import Gateway
 package import Payments
+import Wire
 
 /// What a shop that speaks OkiPays writes: a signed request, and the same as a line for a shell.
 package enum ShopRequest {

@@ -44,8 +44,23 @@ struct CheckoutRoutes {
             }
             .get("checkout/{code}/events") { _, context in try await events(reference(context)) }
             .get("i/{id}") { _, context in
-                try await show(.id(InvoiceID(context.parameters.require("id"))), isChoosing: false)
+                try await show(.id(InvoiceID(Self.identity(context))), isChoosing: false)
             }
+            .get("o/{id}") { _, context in try await showOrder(ChoiceID(Self.identity(context))) }
+    }
+
+    /// A UUID in a path, in the case it is stored in.
+    private static func identity(_ context: BasicRequestContext) throws -> String {
+        try context.parameters.require("id").lowercased()
+    }
+
+    /// The page of one choice of a coin: where an order's link leads.
+    private func showOrder(_ order: ChoiceID) async throws -> Response {
+        guard let (stored, merchantName) = try await invoices.page(.choice(order)) else {
+            return notFound()
+        }
+        let page = presenter.page(of: stored, merchantName: merchantName, order: order)
+        return .page(checkoutPage.render(page))
     }
 
     private func reference(_ context: BasicRequestContext) throws -> InvoiceReference {
@@ -160,6 +175,7 @@ struct CheckoutRoutes {
             let needed = stored.facts.choices.first { $0.id == fact.choice }?.confirmations ?? 0
             return min(stored.facts.confirmations(of: fact), UInt64(needed))
         }
-        return "\(stored.revision)-" + depths.map(String.init).joined(separator: ".")
+        let requotes = stored.facts.choices.reduce(0) { $0 + $1.requotes.count }
+        return "\(stored.revision)-\(requotes)-" + depths.map(String.init).joined(separator: ".")
     }
 }

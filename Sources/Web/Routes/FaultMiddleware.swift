@@ -1,3 +1,4 @@
+import Gateway
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -7,6 +8,7 @@ import NIOCore
 struct FaultMiddleware: RouterMiddleware {
     let plainPage: PlainPage
     let logger: Logger
+    let random: RandomText
 
     @concurrent
     func handle(
@@ -33,10 +35,18 @@ struct FaultMiddleware: RouterMiddleware {
             let fault: OkiPaysFault =
                 switch status {
                 case .notFound: .notFound
-                case .methodNotAllowed: .methodNotAllowed
                 default: .ourFault
                 }
             return .json(fault.body(token: ""), status: fault.status)
+        }
+        if request.uri.path.hasPrefix("/api-gateway") || request.uri.path.hasPrefix("/partner") {
+            let fault: OnchainPayFault =
+                switch status {
+                case .notFound: .methodNotFound(String(request.uri.path.prefix(100)))
+                case .methodNotAllowed: .notPost
+                default: .ourFault
+                }
+            return .json(fault.body(requestID: random.uuid()), status: fault.status)
         }
         let model =
             status == .notFound

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Wire
 
 extension Response {
     /// A JSON answer with exactly these bytes.

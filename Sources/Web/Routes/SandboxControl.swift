@@ -1,5 +1,6 @@
 import Gateway
 import Payments
+import Wire
 
 /// Carries out one command of `florin sandbox` and says what came of it, as JSON.
 struct SandboxControl {
@@ -8,6 +9,8 @@ struct SandboxControl {
     func run(_ command: JSONValue) async throws -> JSONValue {
         switch command["command"]?.string {
         case "pay": return try await pay(command)
+        case "deposit": return try await deposit(command)
+        case "rate": return try await rate(command)
         case "mine":
             let network = try network(in: command)
             let tip = try await desk.mine(network, blocks: try count("blocks", in: command))
@@ -62,24 +65,13 @@ struct SandboxControl {
         }
         let payment = try await desk.pay(
             try await reference(in: command),
-            in: CoinWish(
-                network: command["network"]?.string.map(NetworkID.init),
-                ticker: command["currency"]?.string
-            ),
+            in: wish(in: command),
             portion: portion,
             isLate: command["late"]?.bool ?? false,
             isConfirmed: !(command["unconfirmed"]?.bool ?? false)
         )
-        let invoice = payment.invoice.invoice
-        let status = OkiPaysStatus(payment.invoice.standing)
         return [
-            "invoice": [
-                "id": .string(invoice.id.text),
-                "code": .string(invoice.code.text),
-                "order_id": OkiPaysOrder.orderID(of: invoice),
-                "status": .string(status.text),
-                "status_id": .integer(status.rawValue),
-            ],
+            "invoice": Self.invoice(payment.invoice),
             "txid": .string(payment.txid),
             "network": .string(payment.coin.network.name),
             "currency": .string(payment.coin.asset.ticker),
@@ -89,11 +81,88 @@ struct SandboxControl {
         ]
     }
 
-    /// Any id of an invoice: its code, its UUID, or the merchant's own where only one has it.
+    /// An invoice after a payment, with its status in the words of the API it was made through.
+    private static func invoice(_ stored: InvoiceRecord) -> JSONValue {
+        let invoice = stored.invoice
+        let id = JSONValue.string(invoice.id.text)
+        let code = JSONValue.string(invoice.code.text)
+        switch invoice.dialect {
+        case .okipays:
+            let status = OkiPaysStatus(stored.standing)
+            return [
+                "id": id, "code": code, "order_id": OkiPaysOrder.orderID(of: invoice),
+                "status": .string(status.text), "status_id": .integer(status.rawValue),
+            ]
+        case .onchainpay:
+            let phase = invoice.phase(at: stored.standing)
+            let status =
+                switch invoice.kind {
+                case .invoice: OnchainPayInvoiceStatus(phase).rawValue
+                case .order: OnchainPayOrderStatus(phase).rawValue
+                }
+            return [
+                "id": id, "code": code, "externalId": .optional(invoice.externalID),
+                "status": .string(status),
+            ]
+        }
+    }
+
+    /// Any id of an invoice: its code, its UUID, an order's, or the merchant's own where only one
+    /// has it.
     private func reference(in command: JSONValue) async throws -> InvoiceReference {
         guard let text = command["invoice"]?.string, let found = try await desk.find(text) else {
             throw SandboxRefusal.invoiceNotFound
         }
-        return .id(found)
+        return found
+    }
+
+    private func deposit(_ command: JSONValue) async throws -> JSONValue {
+        guard let address = command["address"]?.string else {
+            throw SandboxRefusal.addressNotIssued
+        }
+        guard let amount = command["amount"]?.string else { throw SandboxRefusal.badAmount }
+        let receipt = try await desk.deposit(
+            SandboxDeposit(
+                address: address,
+                amount: amount,
+                wish: wish(in: command),
+                isConfirmed: !(command["unconfirmed"]?.bool ?? false)
+            )
+        )
+        return [
+            "txid": .string(receipt.txid),
+            "network": .string(receipt.coin.network.name),
+            "currency": .string(receipt.coin.asset.ticker),
+            "amount": .string(receipt.amount.decimal),
+            "address": .string(receipt.address),
+            "blocks": .integer(receipt.blocksMined),
+        ]
+    }
+
+    private func rate(_ command: JSONValue) async throws -> JSONValue {
+        let change: SandboxPriceChange
+        if let dollars = command["dollars"]?.string {
+            change = .dollars(dollars)
+        } else if let percent = command["percent"]?.string {
+            change = .percent(percent)
+        } else {
+            guard command["reset"]?.bool ?? false else { throw SandboxRefusal.badPrice }
+            change = .reset
+        }
+        let price = try await desk.changePrice(
+            of: command["ticker"]?.string ?? "",
+            by: change
+        )
+        return [
+            "ticker": .string(price.ticker),
+            "dollars": .string(SandboxPrices.text(of: price.dollars)),
+        ]
+    }
+
+    private func wish(in command: JSONValue) -> CoinWish {
+        CoinWish(
+            network: command["network"]?.string.map(NetworkID.init),
+            ticker: command["currency"]?.string.map { $0.uppercased() }
+        )
     }
 }

@@ -4,6 +4,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import Payments
+import Wire
 
 /// The sandbox's page, its buttons, and the line that `florin sandbox` talks on.
 struct SandboxRoutes {

@@ -2,6 +2,7 @@ import Gateway
 import HTTPTypes
 import Hummingbird
 import Payments
+import Wire
 
 /// What the server says of itself: assets, health, readiness, metrics, a front page.
 struct SiteRoutes {

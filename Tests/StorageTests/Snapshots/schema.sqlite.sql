@@ -5,9 +5,12 @@ CREATE TABLE addresses (
     match_bytes BLOB NOT NULL,
     wallet_id INTEGER NOT NULL REFERENCES wallets (id),
     derivation_index INTEGER NOT NULL,
-    invoice_id TEXT NOT NULL REFERENCES invoices (id),
-    choice_id TEXT NOT NULL,
-    UNIQUE (network, address)
+    invoice_id TEXT REFERENCES invoices (id),
+    choice_id TEXT,
+    static_address_id TEXT,
+    UNIQUE (network, address),
+    CHECK ((invoice_id IS NULL) = (choice_id IS NULL)),
+    CHECK ((invoice_id IS NULL) <> (static_address_id IS NULL))
 ) STRICT;
 
 CREATE INDEX addresses_by_network ON addresses (network, id);
@@ -31,6 +34,8 @@ CREATE TABLE attempts (
     happened_at INTEGER NOT NULL,
     answer TEXT NOT NULL,
     http_status INTEGER,
+    key_id TEXT,
+    answer_body TEXT,
     PRIMARY KEY (merchant_id, number, attempt)
 ) STRICT, WITHOUT ROWID;
 
@@ -48,6 +53,7 @@ CREATE TABLE choices (
     asset TEXT NOT NULL,
     decimals INTEGER NOT NULL,
     address TEXT NOT NULL,
+    static_address_id TEXT REFERENCES static_addresses (id),
     rate TEXT NOT NULL,
     rate_time INTEGER NOT NULL,
     rate_source TEXT NOT NULL,
@@ -55,14 +61,45 @@ CREATE TABLE choices (
     insurance_units TEXT NOT NULL,
     fee_units TEXT NOT NULL,
     fee_terms TEXT NOT NULL,
+    tariff_fees TEXT NOT NULL,
     due_units TEXT NOT NULL,
+    requotes INTEGER NOT NULL DEFAULT 0,
     confirmations INTEGER NOT NULL,
     finality INTEGER NOT NULL,
     chooser TEXT NOT NULL,
+    note TEXT,
     chosen_at INTEGER NOT NULL
 ) STRICT;
 
 CREATE INDEX choices_of_invoice ON choices (invoice_id);
+
+CREATE INDEX choices_of_static_address ON choices (static_address_id)
+WHERE static_address_id IS NOT NULL;
+
+CREATE TABLE contacts (
+    id TEXT PRIMARY KEY,
+    merchant_id TEXT NOT NULL REFERENCES merchants (id),
+    list TEXT NOT NULL,
+    customer_id TEXT REFERENCES customers (id),
+    asset TEXT,
+    networks TEXT NOT NULL,
+    address TEXT NOT NULL,
+    tag TEXT,
+    name TEXT,
+    comment TEXT,
+    created_at INTEGER NOT NULL,
+    removed_at INTEGER,
+    CHECK ((list = 'trusted') = (customer_id IS NOT NULL))
+) STRICT;
+
+CREATE INDEX contacts_by_address ON contacts (merchant_id, list, address, created_at)
+WHERE removed_at IS NULL;
+
+CREATE INDEX contacts_in_list ON contacts (merchant_id, list, created_at)
+WHERE removed_at IS NULL;
+
+CREATE INDEX contacts_removed ON contacts (merchant_id, removed_at)
+WHERE removed_at IS NOT NULL;
 
 CREATE TABLE cursors (
     network TEXT PRIMARY KEY,
@@ -72,25 +109,61 @@ CREATE TABLE cursors (
     rescan_from INTEGER
 ) STRICT;
 
+CREATE TABLE customers (
+    id TEXT PRIMARY KEY,
+    merchant_id TEXT NOT NULL REFERENCES merchants (id),
+    reference TEXT NOT NULL,
+    email TEXT,
+    name TEXT,
+    deposit_url TEXT,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    UNIQUE (merchant_id, reference)
+) STRICT;
+
+CREATE TABLE deposits (
+    id TEXT PRIMARY KEY,
+    merchant_id TEXT NOT NULL REFERENCES merchants (id),
+    static_address_id TEXT NOT NULL REFERENCES static_addresses (id),
+    network TEXT NOT NULL,
+    txid TEXT NOT NULL,
+    output INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    arrived_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    UNIQUE (network, txid, output)
+) STRICT;
+
+CREATE INDEX deposits_of_merchant ON deposits (merchant_id, arrived_at);
+
 CREATE TABLE events (
     merchant_id TEXT NOT NULL REFERENCES merchants (id),
     number INTEGER NOT NULL,
-    invoice_id TEXT NOT NULL REFERENCES invoices (id),
+    subject TEXT NOT NULL,
+    invoice_id TEXT REFERENCES invoices (id),
+    deposit_id TEXT REFERENCES deposits (id),
     revision INTEGER NOT NULL,
     event TEXT NOT NULL,
     standing_before TEXT,
-    standing TEXT NOT NULL,
+    standing TEXT,
     happened_at INTEGER NOT NULL,
     state TEXT NOT NULL,
     due_at INTEGER,
     attempts INTEGER NOT NULL DEFAULT 0,
     body BLOB,
     url TEXT,
+    webhook_id TEXT,
     PRIMARY KEY (merchant_id, number),
-    UNIQUE (invoice_id, revision)
+    UNIQUE (subject, revision),
+    CHECK ((invoice_id IS NULL) <> (deposit_id IS NULL)),
+    CHECK ((invoice_id IS NULL) = (standing IS NULL))
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX events_of_invoice ON events (invoice_id, number);
+CREATE UNIQUE INDEX events_by_webhook ON events (webhook_id)
+WHERE webhook_id IS NOT NULL;
+
+CREATE INDEX events_of_subject ON events (subject, number);
 
 CREATE INDEX events_waiting ON events (due_at) WHERE state = 'waiting';
 
@@ -108,20 +181,31 @@ CREATE TABLE invoices (
     code TEXT NOT NULL UNIQUE,
     merchant_id TEXT NOT NULL REFERENCES merchants (id),
     dialect TEXT NOT NULL,
+    kind TEXT NOT NULL,
     key_id TEXT NOT NULL REFERENCES api_keys (id),
-    external_id TEXT NOT NULL,
+    external_id TEXT,
     external_id_numeric INTEGER NOT NULL,
+    content_digest TEXT,
     price_asset TEXT NOT NULL,
     price_decimals INTEGER NOT NULL,
     price_units TEXT NOT NULL,
     coins TEXT NOT NULL,
     fee_terms TEXT NOT NULL,
     insurance TEXT NOT NULL,
+    tariffs TEXT NOT NULL,
     tolerance TEXT NOT NULL,
+    slippage TEXT,
     late_window_seconds INTEGER NOT NULL,
     late_tolerance TEXT NOT NULL,
+    label TEXT,
     details TEXT,
+    payer_reference TEXT,
+    payer_email TEXT,
+    customer_id TEXT REFERENCES customers (id),
     return_url TEXT,
+    webhook_url TEXT,
+    success_url TEXT,
+    failure_url TEXT,
     opened_at INTEGER NOT NULL,
     deadline INTEGER NOT NULL,
     UNIQUE (merchant_id, dialect, external_id)
@@ -130,6 +214,9 @@ CREATE TABLE invoices (
 CREATE INDEX invoices_by_age ON invoices (opened_at);
 
 CREATE INDEX invoices_by_external_id ON invoices (external_id);
+
+CREATE INDEX invoices_of_merchant
+ON invoices (merchant_id, dialect, kind, opened_at);
 
 CREATE TABLE marks (
     invoice_id TEXT NOT NULL REFERENCES invoices (id),
@@ -146,32 +233,99 @@ CREATE TABLE merchants (
     insurance TEXT NOT NULL,
     late_window_seconds INTEGER NOT NULL,
     late_tolerance TEXT NOT NULL,
+    tariffs TEXT NOT NULL,
     event_last INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE nonces (
+    key_id TEXT NOT NULL REFERENCES api_keys (id),
+    nonce TEXT NOT NULL,
+    seen_at INTEGER NOT NULL,
+    PRIMARY KEY (key_id, nonce)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX nonces_by_age ON nonces (seen_at);
+
+CREATE TABLE requotes (
+    choice_id TEXT NOT NULL REFERENCES choices (id),
+    number INTEGER NOT NULL,
+    made_at INTEGER NOT NULL,
+    rate TEXT NOT NULL,
+    rate_time INTEGER NOT NULL,
+    rate_source TEXT NOT NULL,
+    net_units TEXT NOT NULL,
+    insurance_units TEXT NOT NULL,
+    fee_units TEXT NOT NULL,
+    fee_terms TEXT NOT NULL,
+    tariff_fees TEXT NOT NULL,
+    due_units TEXT NOT NULL,
+    PRIMARY KEY (choice_id, number)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 
 CREATE TABLE standings (
     invoice_id TEXT PRIMARY KEY REFERENCES invoices (id),
+    merchant_id TEXT NOT NULL,
+    dialect TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    opened_at INTEGER NOT NULL,
     revision INTEGER NOT NULL,
     standing TEXT NOT NULL,
+    phase TEXT NOT NULL,
+    may_requote INTEGER NOT NULL,
     next_check_at INTEGER,
     updated_at INTEGER NOT NULL,
     done_at INTEGER,
     answered_at INTEGER
 ) STRICT;
 
+CREATE INDEX standings_by_phase
+ON standings (merchant_id, dialect, kind, phase, opened_at, invoice_id);
+
 CREATE INDEX standings_to_check ON standings (next_check_at)
 WHERE next_check_at IS NOT NULL;
+
+CREATE INDEX standings_to_requote ON standings (invoice_id)
+WHERE may_requote = 1;
+
+CREATE TABLE static_addresses (
+    id TEXT PRIMARY KEY,
+    merchant_id TEXT NOT NULL REFERENCES merchants (id),
+    customer_id TEXT REFERENCES customers (id),
+    key_id TEXT NOT NULL REFERENCES api_keys (id),
+    network TEXT NOT NULL,
+    asset TEXT NOT NULL,
+    decimals INTEGER NOT NULL,
+    address TEXT NOT NULL,
+    confirmations INTEGER NOT NULL,
+    finality INTEGER NOT NULL,
+    is_active INTEGER NOT NULL,
+    label TEXT,
+    details TEXT,
+    note TEXT,
+    created_at INTEGER NOT NULL,
+    UNIQUE (network, address)
+) STRICT;
+
+CREATE UNIQUE INDEX static_addresses_in_use
+ON static_addresses (merchant_id, COALESCE(customer_id, ''), network, asset)
+WHERE is_active = 1;
+
+CREATE INDEX static_addresses_of_customer
+ON static_addresses (merchant_id, customer_id, created_at);
 
 CREATE TABLE transfers (
     network TEXT NOT NULL,
     txid TEXT NOT NULL,
     output INTEGER NOT NULL,
     address TEXT NOT NULL,
-    invoice_id TEXT NOT NULL REFERENCES invoices (id),
-    choice_id TEXT NOT NULL REFERENCES choices (id),
+    merchant_id TEXT NOT NULL REFERENCES merchants (id),
+    invoice_id TEXT REFERENCES invoices (id),
+    choice_id TEXT REFERENCES choices (id),
+    static_address_id TEXT REFERENCES static_addresses (id),
+    finality INTEGER NOT NULL,
     asset TEXT NOT NULL,
     decimals INTEGER NOT NULL,
     units TEXT NOT NULL,
@@ -183,15 +337,27 @@ CREATE TABLE transfers (
     rating TEXT NOT NULL,
     PRIMARY KEY (network, txid, output),
     CHECK ((block_height IS NULL) = (block_hash IS NULL)),
+    CHECK ((invoice_id IS NULL) = (choice_id IS NULL)),
+    CHECK (invoice_id IS NOT NULL OR static_address_id IS NOT NULL),
     CHECK (is_gone = 0 OR block_height IS NULL)
 ) STRICT;
 
 CREATE INDEX transfers_by_block ON transfers (network, block_hash);
 
+CREATE INDEX transfers_by_txid ON transfers (txid);
+
+CREATE INDEX transfers_foreign ON transfers (merchant_id, arrived_at)
+WHERE rating = 'foreign';
+
 CREATE INDEX transfers_not_final ON transfers (network, block_height)
 WHERE is_final = 0;
 
 CREATE INDEX transfers_of_invoice ON transfers (invoice_id);
+
+CREATE INDEX transfers_of_merchant
+ON transfers (merchant_id, arrived_at, network, asset);
+
+CREATE INDEX transfers_to_address ON transfers (network, address, arrived_at);
 
 CREATE INDEX transfers_unrated ON transfers (rating) WHERE rating = 'awaited';
 

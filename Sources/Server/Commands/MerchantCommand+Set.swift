@@ -1,0 +1,87 @@
+import ArgumentParser
+import Gateway
+import Payments
+import Storage
+
+extension MerchantCommand {
+    struct Set: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Change a merchant's settings.")
+
+        @Argument(help: "The merchant's id, or its name.")
+        var merchant: String
+
+        @Option(help: "What people call it.")
+        var name: String?
+
+        @Option(help: "Where OkiPays notifications go; empty for nowhere.")
+        var resultURL: String?
+
+        @Option(help: "The accepted underpayment in percent, below 100.")
+        var tolerancePercent: String?
+
+        @Option(help: "What is added to every price in percent, at most 100.")
+        var insurancePercent: String?
+
+        @Option(help: "How long after the deadline the old rate may count: 90s, 15m, 2h, 3d.")
+        var lateWindow: String?
+
+        @Option(help: "The percentage the rate must have moved less than for that, below 100.")
+        var lateTolerancePercent: String?
+
+        @Option(
+            help: ArgumentHelp(
+                "A fee that invoices may add: NAME=1.5% or NAME=2.50 (dollars). May be repeated.",
+                discussion: """
+                    A percentage may have bounds in dollars: NAME=1.5%,min=0.50,max=5. With \
+                    ,internal at the end invoices may not name it. NAME= removes it.
+                    """,
+                valueName: "name=rule"
+            )
+        )
+        var tariff: [String] = []
+
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            try await Output.guarding {
+                let workspace = try await Workspace.open(common)
+                let id = try await workspace.merchant(merchant).id
+                let change = try change()
+                let changed = try await workspace.gateway.store.write { transaction in
+                    guard let stored = try transaction.merchant(id) else {
+                        throw Failure(.badInput, "there is no merchant \(id.text)")
+                    }
+                    let changed = try change.applied(to: stored)
+                    _ = try transaction.update(changed)
+                    return changed
+                }
+                try MerchantCommand.show(changed, asJSON: common.json)
+            }
+        }
+
+        private func change() throws -> MerchantChange {
+            try MerchantFields.check(name: name, resultURL: resultURL)
+            return MerchantChange(
+                name: name,
+                resultURL: resultURL,
+                tolerance: try tolerancePercent.map {
+                    try MerchantFields.fraction(ofPercent: $0, named: "--tolerance-percent")
+                },
+                insurance: try insurancePercent.map {
+                    try MerchantFields.fraction(
+                        ofPercent: $0,
+                        named: "--insurance-percent",
+                        isWholeAllowed: true
+                    )
+                },
+                lateWindowSeconds: try lateWindow.map {
+                    try MerchantFields.seconds(of: $0, named: "--late-window")
+                },
+                lateTolerance: try lateTolerancePercent.map {
+                    try MerchantFields.fraction(ofPercent: $0, named: "--late-tolerance-percent")
+                },
+                tariffs: try tariff.map(TariffOption.init)
+            )
+        }
+    }
+}

@@ -1,0 +1,341 @@
+package import Payments
+
+/// Whose a stored transfer is: an invoice's, or a deposit.
+enum TransferOwner: Sendable, Hashable {
+    case invoice(InvoiceID)
+    case deposit(DepositID)
+
+    var invoice: InvoiceID? {
+        guard case .invoice(let id) = self else { return nil }
+        return id
+    }
+}
+
+extension ChainStepOutcome {
+    mutating func touch(_ owner: TransferOwner) {
+        switch owner {
+        case .invoice(let id): touched.insert(id)
+        case .deposit(let id): touchedDeposits.insert(id)
+        }
+    }
+}
+
+extension DepositID {
+    /// A deposit is one transfer, so it is named by it.
+    init(_ id: Transfer.ID) { self.init("\(id.network.name):\(id.txid):\(id.index)") }
+}
+
+extension Transaction {
+    /// How many open invoices that share a static address are looked at for one transfer, the
+    /// oldest first, and how many that ran out of time, the newest first.
+    package static let attributionMax = 200
+
+    /// Decides how a transfer that came after the deadline counts.
+    package typealias Rater = (InvoiceRecord, Choice, Instant) -> TransferFact.Rating
+
+    /// Reads `network, txid, output, invoice_id`.
+    static func touched(from row: inout SQLRow) throws(StorageError) -> TransferOwner {
+        let id = Transfer.ID(
+            network: NetworkID(try row.text()),
+            txid: try row.text(),
+            index: UInt32(clamping: try row.integer())
+        )
+        guard let invoice = try row.optionalText() else { return .deposit(DepositID(id)) }
+        return .invoice(InvoiceID(invoice))
+    }
+
+    func recordWaiting(
+        _ step: ChainStep,
+        rate: Rater,
+        into outcome: inout ChainStepOutcome
+    ) throws(StorageError) {
+        guard let waiting = step.waiting else { return }
+        for transfer in waiting {
+            try record(transfer, in: nil, at: step.askedAt, rate: rate, into: &outcome)
+        }
+        guard step.isWaitingComplete else { return }
+        let known = Set(waiting.map(\.id))
+        let stored = try connection.rows(
+            """
+            SELECT txid, output, network, txid, output, invoice_id
+            FROM transfers
+            WHERE network = \(step.network) AND is_final = 0 AND block_height IS NULL
+                AND is_gone = 0
+            """
+        )
+        for row in stored {
+            var row = row
+            let txid = try row.text()
+            let index = UInt32(clamping: try row.integer())
+            if known.contains(Transfer.ID(network: step.network, txid: txid, index: index)) {
+                continue
+            }
+            outcome.touch(try Self.touched(from: &row))
+            try connection.run(
+                """
+                UPDATE transfers
+                SET is_gone = 1
+                WHERE network = \(step.network) AND txid = \(txid) AND output = \(index)
+                """
+            )
+        }
+    }
+
+    /// Records where a transfer is now; one to an address nobody issued is no business of ours.
+    func record(
+        _ transfer: Transfer,
+        in block: BlockID?,
+        at seen: Instant,
+        rate: Rater,
+        into outcome: inout ChainStepOutcome
+    ) throws(StorageError) {
+        if let moved = try move(transfer.id, to: block) {
+            if moved.isChanged { outcome.touch(moved.owner) }
+            return
+        }
+        guard
+            var row = try connection.rows(
+                """
+                SELECT invoice_id, choice_id, static_address_id
+                FROM addresses
+                WHERE network = \(transfer.id.network) AND address = \(transfer.address)
+                """
+            ).first
+        else { return }
+        let invoice = try row.optionalText().map(InvoiceID.init)
+        let choice = try row.optionalText().map(ChoiceID.init)
+        let shared = try row.optionalText().map(StaticAddressID.init)
+        let sighting = Sighting(transfer: transfer, block: block, seenAt: seen)
+        if let invoice, let choice {
+            try add(sighting, to: choice, of: invoice, at: nil, rate: rate)
+            outcome.touched.insert(invoice)
+        } else if let shared {
+            outcome.touch(try attribute(sighting, at: shared, rate: rate))
+        }
+    }
+
+    /// A transfer where and when it was found.
+    private struct Sighting {
+        let transfer: Transfer
+        let block: BlockID?
+        let seenAt: Instant
+    }
+
+    /// Gives a transfer to a static address to the invoice it belongs to, or makes it a deposit.
+    private func attribute(
+        _ sighting: Sighting,
+        at shared: StaticAddressID,
+        rate: Rater
+    ) throws(StorageError) -> TransferOwner {
+        let candidate = Attribution.candidate(
+            for: sighting.transfer.amount,
+            seenAt: sighting.seenAt,
+            among: try candidates(at: shared, now: sighting.seenAt)
+        )
+        if let candidate {
+            try add(
+                sighting,
+                to: candidate.choice,
+                of: candidate.invoice,
+                at: shared,
+                rate: rate
+            )
+            return .invoice(candidate.invoice)
+        }
+        guard let address = try staticAddress(shared) else {
+            preconditionFailure("an address without its static address")
+        }
+        try insert(
+            sighting,
+            of: address.merchant,
+            choice: nil,
+            at: shared,
+            finality: address.finality,
+            rating: .quoted
+        )
+        let id = sighting.transfer.id
+        try connection.run(
+            """
+            INSERT INTO deposits
+                (id, merchant_id, static_address_id, network, txid, output, state, revision,
+                arrived_at, updated_at)
+            VALUES (\(DepositID(id)), \(address.merchant), \(shared), \(id.network), \(id.txid),
+                \(id.index), \(Deposit.State.pending.rawValue), 0, \(sighting.seenAt),
+                \(sighting.seenAt))
+            """
+        )
+        return .deposit(DepositID(id))
+    }
+
+    /// The invoices that wait for money at a static address: the newest, if there are too many.
+    private func candidates(
+        at shared: StaticAddressID,
+        now: Instant
+    ) throws(StorageError) -> [Attribution.Candidate] {
+        let open = try connection.rows(
+            """
+            SELECT choices.invoice_id, choices.id
+            FROM choices
+            JOIN standings ON standings.invoice_id = choices.invoice_id
+            WHERE choices.static_address_id = \(shared)
+                AND standings.phase IN ('chosen', 'underway')
+            ORDER BY standings.opened_at
+            LIMIT \(Self.attributionMax)
+            """
+        )
+        let late = try connection.rows(
+            """
+            SELECT choices.invoice_id, choices.id
+            FROM choices
+            JOIN standings ON standings.invoice_id = choices.invoice_id
+            WHERE choices.static_address_id = \(shared)
+                AND standings.phase IN ('short', 'expired')
+            ORDER BY standings.opened_at DESC
+            LIMIT \(Self.attributionMax)
+            """
+        )
+        var candidates: [Attribution.Candidate] = []
+        for row in open + late {
+            var row = row
+            let id = InvoiceID(try row.text())
+            let choiceID = ChoiceID(try row.text())
+            guard let stored = try invoice(id),
+                let choice = stored.facts.choices.first(where: { $0.id == choiceID }),
+                // Who chose one coin, another and the first again pays the last choice.
+                stored.facts.choices.last(where: { $0.address == choice.address }) == choice
+            else { continue }
+            // The stored standing does not know yet what the same step brought before.
+            let standing = stored.invoice.standing(given: stored.facts, at: now)
+            if standing.seen >= .paid { continue }
+            candidates.append(
+                Attribution.Candidate(
+                    invoice: id,
+                    choice: choiceID,
+                    openedAt: stored.invoice.openedAt,
+                    deadline: stored.invoice.deadline,
+                    lateWindowSeconds: stored.invoice.lateTerms.windowSeconds,
+                    rest: choice.quote.due.subtractingOrZero(standing.seen(by: choice))
+                )
+            )
+        }
+        return candidates
+    }
+
+    private func add(
+        _ sighting: Sighting,
+        to choiceID: ChoiceID,
+        of id: InvoiceID,
+        at shared: StaticAddressID?,
+        rate: Rater
+    ) throws(StorageError) {
+        guard let stored = try invoice(id),
+            let choice = stored.facts.choices.first(where: { $0.id == choiceID })
+        else { preconditionFailure("an address without its choice") }
+        let rating: TransferFact.Rating =
+            if choice.quote.coin.asset != sighting.transfer.amount.asset {
+                .foreign
+            } else if sighting.seenAt > stored.invoice.deadline {
+                rate(stored, choice, sighting.seenAt)
+            } else {
+                .quoted
+            }
+        try insert(
+            sighting,
+            of: stored.invoice.merchant,
+            choice: (choiceID, id),
+            at: shared,
+            finality: choice.finality,
+            rating: rating
+        )
+    }
+
+    private func insert(
+        _ sighting: Sighting,
+        of merchant: MerchantID,
+        choice: (id: ChoiceID, invoice: InvoiceID)?,
+        at shared: StaticAddressID?,
+        finality: Int,
+        rating: TransferFact.Rating
+    ) throws(StorageError) {
+        let transfer = sighting.transfer
+        try connection.run(
+            """
+            INSERT INTO transfers
+                (network, txid, output, address, merchant_id, invoice_id, choice_id,
+                static_address_id, finality, asset, decimals, units, block_height, block_hash,
+                arrived_at, rating)
+            VALUES (\(transfer.id.network), \(transfer.id.txid), \(transfer.id.index),
+                \(transfer.address), \(merchant), \(choice?.invoice), \(choice?.id), \(shared),
+                \(finality),
+                \(transfer.amount.asset.ticker), \(transfer.amount.asset.decimals),
+                \(transfer.amount.units), \(sighting.block?.height), \(sighting.block?.hash),
+                \(sighting.seenAt), \(RatingText.text(of: rating)))
+            """
+        )
+    }
+
+    /// Moves a known transfer to a block, or back among the waiting.
+    ///
+    /// Answer: Whose it is and whether that changed anything; nil where it is not known.
+    private func move(
+        _ id: Transfer.ID,
+        to block: BlockID?
+    ) throws(StorageError) -> (owner: TransferOwner, isChanged: Bool)? {
+        guard
+            var row = try connection.rows(
+                """
+                SELECT block_hash, is_gone, network, txid, output, invoice_id
+                FROM transfers
+                WHERE network = \(id.network) AND txid = \(id.txid) AND output = \(id.index)
+                """
+            ).first
+        else { return nil }
+        let hash = try row.optionalText()
+        let isGone = try row.bool()
+        let owner = try Self.touched(from: &row)
+        // A view of the mempool is older than the blocks read after it: a block wins.
+        if block == nil, hash != nil { return (owner, false) }
+        if hash == block?.hash, !isGone { return (owner, false) }
+        try connection.run(
+            """
+            UPDATE transfers
+            SET block_height = \(block?.height), block_hash = \(block?.hash), is_gone = 0
+            WHERE network = \(id.network) AND txid = \(id.txid) AND output = \(id.index)
+            """
+        )
+        return (owner, true)
+    }
+
+    /// Touches what gained depth, and makes deep transfers final.
+    func settleDepth(
+        of network: NetworkID,
+        into outcome: inout ChainStepOutcome
+    ) throws(StorageError) {
+        let growing = try connection.rows(
+            """
+            SELECT transfers.txid, transfers.output,
+                cursors.height - transfers.block_height + 1 >= transfers.finality,
+                transfers.network, transfers.txid, transfers.output, transfers.invoice_id
+            FROM transfers
+            JOIN cursors ON cursors.network = transfers.network
+            WHERE transfers.network = \(network) AND transfers.is_final = 0
+                AND transfers.block_height IS NOT NULL
+            """
+        )
+        for row in growing {
+            var row = row
+            let txid = try row.text()
+            let index = try row.integer()
+            let isDeep = try row.bool()
+            outcome.touch(try Self.touched(from: &row))
+            guard isDeep else { continue }
+            try connection.run(
+                """
+                UPDATE transfers
+                SET is_final = 1
+                WHERE network = \(network) AND txid = \(txid) AND output = \(index)
+                """
+            )
+        }
+    }
+}
