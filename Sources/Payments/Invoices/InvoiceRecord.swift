@@ -41,8 +41,9 @@ extension InvoiceRecord {
 }
 
 extension InvoiceRecord {
-    /// Everything received by a standing, confirmed or not, in the price asset: at the quoted
-    /// rates, and what was rated at its arrival at that rate. Rounded down once.
+    /// Everything received by a standing, confirmed or not, in the price asset.
+    ///
+    /// At the quoted rates, and what was rated at its arrival at that rate; rounded down once.
     package func worth(at standing: Standing) -> Amount {
         let asset = invoice.price.asset
         var total = WideRatio.zero
