@@ -32,6 +32,7 @@ final class ShopServer: Sendable {
     private let reply: Mutex<Reply>
     private let arrivals: AsyncStream<Request>
     private let arrival: AsyncStream<Request>.Continuation
+    private let silent = Mutex([any Channel]())
 
     init(_ first: Reply) async throws {
         reply = Mutex(first)
@@ -59,6 +60,13 @@ final class ShopServer: Sendable {
         for await request in arrivals { return request }
         return nil
     }
+
+    /// Closes the connections that were met with silence.
+    func hangUp() {
+        for channel in silent.withLock({ $0 }) { channel.close(promise: nil) }
+    }
+
+    fileprivate func keep(_ channel: any Channel) { silent.withLock { $0.append(channel) } }
 
     deinit { channel.close(promise: nil) }
 
@@ -102,7 +110,7 @@ private final class Conversation: ChannelInboundHandler {
         let request = ShopServer.Request(head: head, body: body)
         guard let server = inbox.server.withLock({ $0?.server }) else { return }
         switch server.take(request) {
-        case .silence: return
+        case .silence: server.keep(context.channel)
         case .bytes(let bytes):
             context.write(wrapOutboundOut(ByteBuffer(bytes: bytes)), promise: nil)
             context.flush()

@@ -115,7 +115,7 @@ struct WebhookCourierTests {
             try await fixture.look()
             try await fixture.advance(bySeconds: 1)
         }
-        let first = GatewayFixture.courier(of: fixture.gateway, secondsMax: 1)
+        let first = GatewayFixture.courier(of: fixture.gateway, secondsMax: 30)
         let second = GatewayFixture.courier(of: fixture.gateway)
         try await withThrowingTaskGroup(of: Int.self) { group in
             group.addTask { await first.deliverDue() }
@@ -124,6 +124,7 @@ struct WebhookCourierTests {
             try await fixture.advance(bySeconds: 1)
             #expect(await second.deliverDue() == 2)
             #expect(shop.requests.count == 1)
+            slow.hangUp()
             #expect(try await group.next() == 2)
         }
         #expect(shop.requests.count == 1)

@@ -13,6 +13,7 @@ struct AttributionTests {
         rest: UInt128,
         openedAfter seconds: Int64 = 0,
         isOpenFor life: Int64 = 3_600,
+        chosenAfter wait: Int64 = 0,
         asset: Asset = Sample.ltc
     ) -> Attribution.Candidate {
         let opened = Sample.opened.advanced(bySeconds: seconds)
@@ -20,6 +21,7 @@ struct AttributionTests {
             invoice: InvoiceID(name),
             choice: ChoiceID("choice-\(name)"),
             openedAt: opened,
+            chosenAt: opened.advanced(bySeconds: wait),
             deadline: opened.advanced(bySeconds: life),
             lateWindowSeconds: window,
             rest: Amount(units: rest, of: asset)
@@ -37,6 +39,15 @@ struct AttributionTests {
             seenAt: seen,
             among: candidates
         )?.invoice.text
+    }
+
+    @Test func `money that was there before a choice belongs to none, but for clocks that differ`()
+    {
+        let slack = Attribution.clockSlackSeconds
+        for (late, taker) in [(slack + 60, "x"), (slack + 61, nil)] {
+            let candidates = [Self.candidate("x", rest: 100, chosenAfter: late)]
+            #expect(Self.taker(of: 100, among: candidates) == taker)
+        }
     }
 
     @Test func `the exact amount goes to its invoice, however old the others are`() {

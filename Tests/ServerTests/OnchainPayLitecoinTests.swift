@@ -5,18 +5,6 @@ import Testing
 /// The lives of invoices through the OnchainPay API, on a real Litecoin node.
 @Suite(.serialized, .timeLimit(.minutes(3)))
 struct OnchainPayLitecoinTests {
-    /// What 100 USD are at 87.41, as in the tests of the other API.
-    private static let fields: [String: JSONValue] = ["amount": "100", "currencies": ["LTC"]]
-
-    /// Where an invoice with a chosen coin wants to be paid.
-    private func address(of made: JSONValue, _ world: LitecoinShop) async throws -> String {
-        let invoice = try await world.invoice(made)
-        let order = try await world.answer("order", ["orderId": invoice["orderId"]])
-        #expect(order["currency"] == "LTC")
-        #expect(order["network"] == "litecoin")
-        return try #require(order["address"].text)
-    }
-
     @Test func `a payer changes his mind and pays in halves, from CREATED to PROCESSED`()
         async throws
     {
@@ -32,7 +20,7 @@ struct OnchainPayLitecoinTests {
         #expect(second["status"] == "INIT")
         #expect(second["receivedCurrency"] == "LTC")
         #expect(second["rate"] == "87.41000000")
-        let address = try await address(of: made, world)
+        let address = try await world.address(of: made)
         #expect(page.contains(address))
         #expect(page.contains(LitecoinShop.due))
 
@@ -54,7 +42,7 @@ struct OnchainPayLitecoinTests {
         try await world.expectGenuine(made["id"])
 
         // Too much in one transaction, and an order beside it.
-        let over = try await world.make(Self.fields)
+        let over = try await world.make(["amount": "100", "currencies": ["LTC"]])
         let order = try await world.answer(
             "make-order",
             [
@@ -63,7 +51,7 @@ struct OnchainPayLitecoinTests {
             ]
         )
         try await world.node.send(outputs: [
-            (try await self.address(of: over, world), "1.14403388"),
+            (try await world.address(of: over), "1.14403388"),
             (try #require(order["address"].text), "0.5"),
         ])
         try await world.node.mine(2, to: world.node.newAddress())
@@ -73,42 +61,5 @@ struct OnchainPayLitecoinTests {
         try await world.stands(over, "OVERPAID")
         try await world.expectGenuine(over["id"])
         try await world.expectGenuine(order["orderId"])
-    }
-
-    /// The shortest life of an invoice is a minute, which passes here as it does for a payer.
-    @Test func `after its minute an invoice is EXPIRED or PARTIAL, and PROCESSED when paid late`()
-        async throws
-    {
-        let world = try await LitecoinShop()
-        let fields = Self.fields.merging(["lifetime": 1]) { $1 }
-        let none = try await world.make(fields)
-        let part = try await world.make(fields)
-        #expect(none["status"] == "INIT")
-        let places = [
-            try await address(of: none, world), try await address(of: part, world),
-        ]
-        try await world.node.send(to: places[1], amount: LitecoinShop.half)
-        try await world.node.mine(2, to: world.node.newAddress())
-        try await world.told(part["id"], "PENDING")
-        try await Patience.wait(for: "the deadline", atMost: .seconds(75)) {
-            world.story(of: none["id"]).isEmpty ? nil : ()
-        }
-        try await world.told(none["id"], "EXPIRED", received: "0")
-        try await world.told(part["id"], "PARTIAL")
-        try await world.stands(none, "EXPIRED")
-        try await world.stands(part, "PARTIAL")
-
-        try await world.node.send(outputs: [
-            (places[0], LitecoinShop.due), (places[1], LitecoinShop.rest),
-        ])
-        try await world.node.mine(2, to: world.node.newAddress())
-        try await world.told(none["id"], "PROCESSED")
-        try await world.told(part["id"], "PROCESSED")
-        try await world.stands(none, "PROCESSED")
-        try await world.stands(part, "PROCESSED")
-        #expect(world.story(of: none["id"]).first == "EXPIRED")
-        #expect(world.story(of: part["id"]).prefix(2) == ["PENDING", "PARTIAL"])
-        try await world.expectGenuine(none["id"])
-        try await world.expectGenuine(part["id"])
     }
 }

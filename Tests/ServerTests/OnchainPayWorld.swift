@@ -58,6 +58,12 @@ extension OnchainPayWorld {
         }
     }
 
+    /// Where an invoice with a chosen coin wants to be paid.
+    func address(of made: JSONValue) async throws -> String {
+        let order = try await answer("order", ["orderId": try await invoice(made)["orderId"]])
+        return try #require(order["address"].text)
+    }
+
     /// What the shop heard about an invoice, an order or a deposit, without repetitions.
     func callbacks(of id: JSONValue) -> [ShopServer.Callback] {
         var known: Set<JSONValue> = []

@@ -72,6 +72,10 @@ struct SwiftClientTests {
         let paid = try #require(await client.invoice(id: news.id))
         #expect(paid.status == .processed)
         #expect(paid.receivedAmount == "53.892")
+        let listed = try await client.invoices(status: [.processed, .overpaid])
+        #expect(listed.items == [paid])
+        #expect(listed.total == 1)
+        #expect(try await client.invoices(status: [.expired]).items == [])
     }
 
     @Test func `an OnchainPay order is made, found and told of`() async throws {

@@ -64,22 +64,11 @@ struct CustomerTests {
         #expect(found == changed)
     }
 
-    @Test func `a static address is found by id, by its text, and as the one to show`() async throws
-    {
+    @Test func `a static address is found by id, and as the one to show`() async throws {
         let fixture = try await StoreFixture()
         let address = try await fixture.issueShared()
-        let found = try await fixture.store.read { transaction in
-            [
-                try transaction.staticAddress(address.id),
-                try transaction.staticAddress(text: "shared", of: StoreFixture.merchant),
-            ]
-        }
-        #expect(found == [address, address])
+        #expect(try await fixture.store.read { try $0.staticAddress(address.id) } == address)
         #expect(try await Self.active(for: StoreFixture.customer, in: fixture) == address)
-        let stranger = try await fixture.store.read {
-            try $0.staticAddress(text: "shared", of: StoreFixture.neighbour)
-        }
-        #expect(stranger == nil)
     }
 
     @Test func `a renewed address takes the place of the former, which stays watched`()

@@ -138,7 +138,6 @@ struct QueryPlanTests {
         let scans = try await Self.scans { transaction in
             let merchant = StoreFixture.merchant
             _ = try transaction.staticAddress(StaticAddressID("static-1"))
-            _ = try transaction.staticAddress(text: "shared", of: merchant)
             for customer in [StoreFixture.customer, nil] {
                 _ = try transaction.activeStaticAddress(
                     for: customer,

@@ -20,7 +20,13 @@ extension CustomerDesk {
                 of: merchant,
                 limit: Self.addressesMax
             )
-            let inCoin = own.filter { $0.coin == coin }
+            guard let wallet = try transaction.wallet(of: merchant, on: coin.network) else {
+                throw GatewayError.networkNotServed(coin.network)
+            }
+            // Those of a wallet the merchant has replaced are not shown again.
+            let inCoin = try own.filter { address in
+                try address.coin == coin && transaction.comes(address, from: wallet)
+            }
             let active = inCoin.first(where: \.isActive)
             let namesake = label.flatMap { label in inCoin.last { $0.label == label } }
             let free = label == nil || active?.label == nil ? active : nil

@@ -44,7 +44,16 @@ extension Gateway {
             let served = networks[coin.network]?.description
         else { throw GatewayError.networkNotServed(coin.network) }
         let known = try transaction.activeStaticAddress(for: customer, of: merchant, in: coin)
-        if let known, !isRenewed, try transaction.comes(known, from: wallet) { return known }
+        if let known, try transaction.comes(known, from: wallet) {
+            if !isRenewed { return known }
+            let issued = try transaction.staticAddresses(
+                for: customer,
+                of: merchant,
+                limit: CustomerDesk.addressesMax
+            ).count
+            // Every address is watched for ever, so renewing has an end.
+            if issued >= CustomerDesk.addressesMax { return known }
+        }
         let id = StaticAddressID(random.uuid())
         let issued = try transaction.issueAddress(
             from: wallet,

@@ -35,13 +35,18 @@ struct Quoter: Sendable {
             let fee = gateway.networks[coin.network]?.description.coin(ticker: ticker)?.networkFee
         else { throw .rateNotAvailable }
         var prices: [String: Ratio] = [:]
-        let stated = terms.tariffs.reduce(into: Set([fee.asset])) { $0.formUnion($1.assets) }
-        for asset in stated {
+        for asset in terms.tariffs.reduce(into: Set<Asset>(), { $0.formUnion($1.assets) }) {
             guard let other = gateway.board.rate(of: ticker, in: asset.ticker, at: now) else {
                 throw .rateNotAvailable
             }
             prices[asset.ticker] = other.price
         }
+        guard let moving = gateway.board.rate(of: ticker, in: fee.asset.ticker, at: now) else {
+            // Nobody is asked for a fee that is ignored, so its price may be missing.
+            guard terms.feeTerms == .ignored else { throw .rateNotAvailable }
+            return Quote.Market(rate: rate, networkFee: .zero(coin.asset), prices: prices)
+        }
+        prices[fee.asset.ticker] = moving.price
         return Quote.Market(rate: rate, networkFee: fee, prices: prices)
     }
 }

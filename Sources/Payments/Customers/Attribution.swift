@@ -12,6 +12,8 @@ package enum Attribution {
         package let choice: ChoiceID
         /// When the invoice was opened.
         package let openedAt: Instant
+        /// When the choice was made.
+        package let chosenAt: Instant
         /// Until when it can be paid.
         package let deadline: Instant
         /// How long after that its old rate may still count, in seconds.
@@ -24,6 +26,7 @@ package enum Attribution {
             invoice: InvoiceID,
             choice: ChoiceID,
             openedAt: Instant,
+            chosenAt: Instant,
             deadline: Instant,
             lateWindowSeconds: Int64,
             rest: Amount
@@ -31,20 +34,31 @@ package enum Attribution {
             self.invoice = invoice
             self.choice = choice
             self.openedAt = openedAt
+            self.chosenAt = chosenAt
             self.deadline = deadline
             self.lateWindowSeconds = lateWindowSeconds
             self.rest = rest
         }
     }
 
+    /// How far a block's time may be behind the moment of a payment in it, in seconds: miners'
+    /// clocks differ.
+    package static let clockSlackSeconds: Int64 = 900
+
     /// The candidate that a transfer belongs to, or nil where it is a deposit.
+    ///
+    /// Money that was there before a choice was made cannot have been sent for it.
     package static func candidate(
         for amount: Amount,
         seenAt seen: Instant,
         among candidates: [Candidate]
     ) -> Candidate? {
-        let waiting = candidates.filter { $0.rest.asset == amount.asset && !$0.rest.isZero }
-            .sorted { ($0.openedAt, $0.invoice.text) < ($1.openedAt, $1.invoice.text) }
+        let latest = seen.advanced(bySeconds: clockSlackSeconds)
+        let waiting = candidates.filter { candidate in
+            candidate.rest.asset == amount.asset && !candidate.rest.isZero
+                && candidate.chosenAt <= latest
+        }
+        .sorted { ($0.openedAt, $0.invoice.text) < ($1.openedAt, $1.invoice.text) }
         let open = waiting.filter { seen <= $0.deadline }
         if let exact = open.first(where: { $0.rest == amount }) { return exact }
         if let oldest = open.first { return oldest }

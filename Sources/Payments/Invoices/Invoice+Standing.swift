@@ -39,8 +39,8 @@ extension Invoice {
     }
 
     private func isConfirmed(_ fact: TransferFact, given facts: Facts) -> Bool {
-        if fact.isFinal { return true }
         if fact.rating == .awaited || fact.rating == .foreign { return false }
+        if fact.isFinal { return true }
         guard let choice = facts.choices.first(where: { $0.id == fact.choice }) else {
             return false
         }

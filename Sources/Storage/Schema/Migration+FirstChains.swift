@@ -76,7 +76,7 @@ extension Migration {
         "CREATE INDEX deposits_of_merchant ON deposits (merchant_id, arrived_at)",
         """
         CREATE INDEX transfers_not_final ON transfers (network, block_height)
-        WHERE is_final = 0
+        WHERE is_final = 0 AND is_gone = 0
         """,
         "CREATE INDEX transfers_by_block ON transfers (network, block_hash)",
         "CREATE INDEX transfers_unrated ON transfers (rating) WHERE rating = 'awaited'",

@@ -90,6 +90,7 @@ extension Transaction {
         for block in step.disconnected {
             try disconnect(block, of: network, at: step.askedAt, into: &outcome)
         }
+        try dropVanished(step, into: &outcome)
         if step.start == nil { try remember(step.tip, of: network) }
         for block in step.connected {
             try remember(block.id, of: network)
@@ -105,7 +106,9 @@ extension Transaction {
         }
         try recordWaiting(step, rate: rate, into: &outcome)
         try moveCursor(by: step)
-        try settleDepth(of: network, into: &outcome)
+        if step.start == nil || !step.connected.isEmpty || !step.disconnected.isEmpty {
+            try settleDepth(of: network, into: &outcome)
+        }
         for invoice in outcome.touched where try settle(invoice, at: step.askedAt) != nil {
             outcome.changed.append(invoice)
         }

@@ -95,16 +95,6 @@ extension Transaction {
         try staticAddresses(where: "WHERE id = \(id)").first
     }
 
-    /// A merchant's static address as people write it, or nil.
-    package func staticAddress(
-        text: String,
-        of merchant: MerchantID
-    ) throws(StorageError) -> StaticAddress? {
-        try staticAddresses(
-            where: "WHERE merchant_id = \(merchant) AND address = \(text) LIMIT 1"
-        ).first
-    }
-
     /// The address to show to a customer for a coin, or nil where none was issued yet.
     ///
     /// For nobody it is the merchant's own.

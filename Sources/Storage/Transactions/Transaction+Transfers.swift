@@ -49,15 +49,26 @@ extension Transaction {
         rate: Rater,
         into outcome: inout ChainStepOutcome
     ) throws(StorageError) {
-        guard let waiting = step.waiting else { return }
-        for transfer in waiting {
+        for transfer in step.waiting ?? [] {
             try record(transfer, in: nil, at: step.askedAt, rate: rate, into: &outcome)
         }
-        guard step.isWaitingComplete else { return }
-        let known = Set(waiting.map(\.id))
+    }
+
+    /// Marks transfers as gone that wait no longer and are in no new block either.
+    ///
+    /// Before anything new is recorded: what takes the place of a payment to a shared address is
+    /// then given to the invoice that the payment was for.
+    func dropVanished(
+        _ step: ChainStep,
+        into outcome: inout ChainStepOutcome
+    ) throws(StorageError) {
+        guard let waiting = step.waiting, step.isWaitingComplete else { return }
+        var known = Set(waiting.map(\.id))
+        for block in step.connected { known.formUnion(block.transfers.map(\.id)) }
+        var shared: Set<InvoiceID> = []
         let stored = try connection.rows(
             """
-            SELECT txid, output, network, txid, output, invoice_id
+            SELECT txid, output, static_address_id IS NOT NULL, network, txid, output, invoice_id
             FROM transfers
             WHERE network = \(step.network) AND is_final = 0 AND block_height IS NULL
                 AND is_gone = 0
@@ -70,7 +81,10 @@ extension Transaction {
             if known.contains(Transfer.ID(network: step.network, txid: txid, index: index)) {
                 continue
             }
-            outcome.touch(try Self.touched(from: &row))
+            let isShared = try row.bool()
+            let owner = try Self.touched(from: &row)
+            outcome.touch(owner)
+            if isShared, let invoice = owner.invoice { shared.insert(invoice) }
             try connection.run(
                 """
                 UPDATE transfers
@@ -78,6 +92,10 @@ extension Transaction {
                 WHERE network = \(step.network) AND txid = \(txid) AND output = \(index)
                 """
             )
+        }
+        // Their phase says whether they wait for money again.
+        for invoice in shared where try settle(invoice, at: step.askedAt) != nil {
+            outcome.changed.append(invoice)
         }
     }
 
@@ -212,6 +230,7 @@ extension Transaction {
                     invoice: id,
                     choice: choiceID,
                     openedAt: stored.invoice.openedAt,
+                    chosenAt: choice.chosenAt,
                     deadline: stored.invoice.deadline,
                     lateWindowSeconds: stored.invoice.lateTerms.windowSeconds,
                     rest: choice.quote.due.subtractingOrZero(standing.seen(by: choice))
@@ -319,7 +338,7 @@ extension Transaction {
             FROM transfers
             JOIN cursors ON cursors.network = transfers.network
             WHERE transfers.network = \(network) AND transfers.is_final = 0
-                AND transfers.block_height IS NOT NULL
+                AND transfers.is_gone = 0 AND transfers.block_height IS NOT NULL
             """
         )
         for row in growing {

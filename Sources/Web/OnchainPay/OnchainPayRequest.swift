@@ -92,7 +92,8 @@ struct OnchainPayRequest {
         case .number(let number): text = number.text
         default: throw .badNonce("nonce must be a number or a string")
         }
-        guard !text.isEmpty, text.count <= nonceLengthMax else {
+        guard !text.isEmpty, text.count <= nonceLengthMax, text.utf8.count <= nonceLengthMax * 4
+        else {
             throw .badNonce("nonce must have 1 to \(nonceLengthMax) characters")
         }
         return text
