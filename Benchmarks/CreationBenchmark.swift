@@ -141,6 +141,7 @@ private struct Desk: Sendable {
                 price: price,
                 offer: offer,
                 feeTerms: .inside,
+                askedAt: Instant(seconds: 1_800_000_000),
                 deadline: Instant(seconds: 1_800_003_600)
             )
             new.details = "Tea & cups"

@@ -133,6 +133,7 @@ struct GatewayFixture: Sendable {
             price: Amount(units: 3_000, of: Self.usd),
             offer: .only(coins),
             feeTerms: .ignored,
+            askedAt: clock.now,
             deadline: clock.now.advanced(bySeconds: Self.secondsOpen)
         )
     }

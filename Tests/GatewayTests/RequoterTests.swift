@@ -119,6 +119,7 @@ struct RequoterTests {
     {
         let (fixture, _) = try await Self.fixture()
         fixture.clock.advance(bySeconds: GatewayFixture.secondsOpen)
+        try await fixture.look()
         #expect(try await Self.step(fixture, litecoin: "120") == 1)
         fixture.clock.advance(bySeconds: 1)
         #expect(try await Self.step(fixture, litecoin: "50") == 0)
@@ -133,7 +134,23 @@ struct RequoterTests {
         #expect(try await Self.step(fixture, litecoin: "50") == 0)
     }
 
-    @Test func `among several coins the one that was chosen last is quoted anew`() async throws {
+    @Test func `nothing is quoted anew while nobody knows what was paid`() async throws {
+        let (fixture, stored) = try await Self.fixture()
+        fixture.clock.advance(bySeconds: 600)
+        #expect(try await Self.step(fixture, litecoin: "50") == 0)
+        try await fixture.pay(stored, thousandths: 1_000)
+        try await fixture.look()
+        fixture.clock.advance(bySeconds: 10)
+        #expect(try await fixture.requoter.step() == 0)
+        let (other, _) = try await Self.fixture()
+        other.clock.advance(bySeconds: 600)
+        #expect(try await Self.step(other, litecoin: "50") == 0)
+        try await other.look()
+        other.clock.advance(bySeconds: 10)
+        #expect(try await other.requoter.step() == 1)
+    }
+
+    @Test func `every coin that was chosen is quoted anew, each by its own price`() async throws {
         let (fixture, stored) = try await Self.fixture(in: Self.both)
         #expect(try await Self.step(fixture, litecoin: "120") == 0)
         for coin in Self.both {
@@ -141,11 +158,13 @@ struct RequoterTests {
             try await fixture.refreshRates(litecoin: "120")
             _ = try await fixture.invoices.choose(coin, for: stored.invoice.id)
         }
-        #expect(try await Self.step(fixture, litecoin: "50") == 0)
+        #expect(try await Self.step(fixture, litecoin: "50") == 1)
+        let first = try await fixture.now(stored).facts.choices
+        #expect(first.map(\.requotes.count) == [1, 0])
         try fixture.take("70000", of: "BTC")
         #expect(try await fixture.requoter.step() == 1)
         let choices = try await fixture.now(stored).facts.choices
-        #expect(choices.map(\.requotes.count) == [0, 1])
+        #expect(choices.map(\.requotes.count) == [1, 1])
     }
 
     @Test func `without a change of prices nothing is read`() async throws {

@@ -33,6 +33,31 @@ struct CoverageTests {
         #expect(Coverage().reaches(wholeLess: Ratio(whole: 2)))
     }
 
+    @Test func `what is missing is what comes to the whole exactly, and one unit less does not`() {
+        var dice = SeededGenerator()
+        for _ in 0..<300 {
+            let parts = (0..<Int.random(in: 1...4, using: &dice)).map { _ in
+                (
+                    received: UInt128.random(in: 0...900_000, using: &dice),
+                    due: UInt128.random(in: 1...1_000_000, using: &dice)
+                )
+            }
+            let due = UInt128.random(in: 1...1_000_000_000, using: &dice)
+            let coverage = Self.coverage(parts)
+            let missing = coverage.missing(of: due)
+            var full = coverage
+            full.add(missing, of: due)
+            #expect(full.reaches(wholeLess: Ratio(whole: 0)), "\(dice) \(parts) \(due)")
+            guard missing > 0 else { continue }
+            #expect(coverage.excess(of: due) == 0)
+            var short = coverage
+            short.add(missing - 1, of: due)
+            #expect(!short.reaches(wholeLess: Ratio(whole: 0)), "\(dice) \(parts) \(due)")
+        }
+        #expect(Self.coverage([(1, 2)]).missing(of: 20_000_000) == 10_000_000)
+        #expect(Self.coverage([(3, 2)]).excess(of: 20_000_000) == 10_000_000)
+    }
+
     @Test func `a due of nothing is covered by anything`() {
         #expect(Self.coverage([(1, 0)]).reaches(wholeLess: Ratio(whole: 0)))
     }

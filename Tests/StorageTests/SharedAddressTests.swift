@@ -67,6 +67,22 @@ struct SharedAddressTests {
         #expect(try await fixture.received(second) == [100])
     }
 
+    @Test(arguments: [false, true])
+    func `what takes the place of a payment goes to the same invoice`(isMined: Bool) async throws {
+        var (fixture, chain) = try await Self.fixture()
+        let id = try await fixture.openShared(1, due: 100)
+        chain.pay(to: "shared", 100, txid: "tx-1")
+        try await fixture.follow(chain)
+        chain.drop("tx-1")
+        chain.pay(to: "shared", 100, txid: "tx-2")
+        if isMined { chain.mine(2) }
+        try await fixture.follow(chain)
+        #expect(try await fixture.deposits().isEmpty)
+        let stored = try await fixture.invoice(id)
+        #expect(stored.standing.seen == .paid)
+        #expect(stored.facts.transfers.first { $0.position == .gone }?.transfer.id.txid == "tx-1")
+    }
+
     @Test func `what comes when every invoice is paid is a deposit`() async throws {
         var (fixture, chain) = try await Self.fixture()
         let id = try await fixture.openShared(1, due: 100)

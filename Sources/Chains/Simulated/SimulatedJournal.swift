@@ -46,6 +46,9 @@ final class SimulatedJournal {
     func close() {
         guard isOpen else { return }
         isOpen = false
+        // A program that is just being started has a copy of the descriptor for a moment, and the
+        // lock with it: closing ours alone would leave the file in use.
+        flock(descriptor, LOCK_UN)
         Glibc.close(descriptor)
     }
 

@@ -117,6 +117,37 @@ package struct CustomerDesk: Sendable {
         }
     }
 
+    /// The addresses of a customer, or of all customers for nil, the newest first; nil where there
+    /// is no such customer.
+    package func addresses(
+        of reference: CustomerReference?,
+        at merchant: MerchantID
+    ) async throws -> [StaticAddress]? {
+        try await gateway.store.read { transaction in
+            guard let reference else {
+                return try transaction.customerAddresses(
+                    of: merchant,
+                    limit: Self.addressesMax
+                )
+            }
+            guard let customer = try Self.find(reference, of: merchant, in: transaction) else {
+                return nil
+            }
+            return try transaction.staticAddresses(
+                for: customer.id,
+                of: merchant,
+                limit: Self.addressesMax
+            ).reversed()
+        }
+    }
+
+    /// Addresses with what came there.
+    package func balances(of addresses: [StaticAddress]) async throws -> [StaticAddressBalance] {
+        try await gateway.store.read { transaction in
+            try addresses.map { try Self.balance(of: $0, in: transaction) }
+        }
+    }
+
     /// The merchant's own addresses, which belong to no customer.
     package func ownAddresses(
         of merchant: MerchantID

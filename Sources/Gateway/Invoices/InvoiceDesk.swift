@@ -27,7 +27,7 @@ package struct InvoiceDesk: Sendable {
         by caller: Caller,
         with proof: RequestProof
     ) async throws -> OpenOutcome {
-        let now = gateway.time.now()
+        let now = new.askedAt
         let offering: Offering
         do {
             offering = try self.offering(of: new, for: caller, at: now)

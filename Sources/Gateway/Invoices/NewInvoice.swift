@@ -43,6 +43,8 @@ package struct NewInvoice: Sendable, Hashable {
     package var returnURL: String?
     /// Where the shop hears about this invoice alone.
     package var webhooks = Invoice.Webhooks()
+    /// When it was asked for.
+    package var askedAt: Instant
     /// Until when it can be paid.
     package var deadline: Instant
 
@@ -52,12 +54,14 @@ package struct NewInvoice: Sendable, Hashable {
         price: Amount,
         offer: Offer,
         feeTerms: NetworkFeeTerms,
+        askedAt: Instant,
         deadline: Instant
     ) {
         self.externalID = externalID
         self.price = price
         self.offer = offer
         self.feeTerms = feeTerms
+        self.askedAt = askedAt
         self.deadline = deadline
     }
 

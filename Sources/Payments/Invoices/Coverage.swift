@@ -31,6 +31,29 @@ struct Coverage: Sendable, Hashable {
             >= WideRatio(WideInteger(accepted), over: WideInteger(tolerance.denominator))
     }
 
+    /// How much of a due is not covered, rounded up: what still has to be sent.
+    func missing(of due: UInt128) -> UInt128 {
+        let covered = sum
+        guard covered < WideRatio(.one) else { return 0 }
+        let rest = covered.denominator.subtracting(covered.numerator)
+        let missing = WideRatio(
+            rest.multiplied(by: WideInteger(due)),
+            over: covered.denominator
+        )
+        return (try? missing.roundedUp()) ?? due
+    }
+
+    /// How much more than a due was received, rounded down.
+    func excess(of due: UInt128) -> UInt128 {
+        let covered = sum
+        guard covered > WideRatio(.one) else { return 0 }
+        let rest = covered.numerator.subtracting(covered.denominator)
+        return WideRatio(
+            rest.multiplied(by: WideInteger(due)),
+            over: covered.denominator
+        ).roundedDown ?? .max
+    }
+
     private var sum: WideRatio {
         parts.reduce(.zero) { sum, part in
             sum.adding(WideRatio(part.value, over: part.key))

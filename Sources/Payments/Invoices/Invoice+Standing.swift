@@ -52,6 +52,21 @@ extension Invoice {
     }
 
     private func level(of facts: Facts, where counts: (TransferFact) -> Bool) -> Standing.Level {
+        let coverage = coverage(of: facts, where: counts)
+        if coverage.isZero { return .unpaid }
+        if coverage.exceedsWhole { return .overPaid }
+        return coverage.reaches(wholeLess: tolerance) ? .paid : .partlyPaid
+    }
+
+    /// How much of the due is covered by everything seen, over all choices.
+    func coverage(given facts: Facts) -> Coverage {
+        coverage(of: facts) { $0.isFinal || $0.position != .gone }
+    }
+
+    private func coverage(
+        of facts: Facts,
+        where counts: (TransferFact) -> Bool
+    ) -> Coverage {
         var coverage = Coverage()
         for fact in facts.transfers where fact.rating != .foreign && counts(fact) {
             guard let choice = facts.choices.first(where: { $0.id == fact.choice }) else {
@@ -63,9 +78,7 @@ extension Invoice {
                 ratedBy: rating(of: fact, in: choice)
             )
         }
-        if coverage.isZero { return .unpaid }
-        if coverage.exceedsWhole { return .overPaid }
-        return coverage.reaches(wholeLess: tolerance) ? .paid : .partlyPaid
+        return coverage
     }
 
     /// How many times its amount a transfer counts: the rate of its arrival over the quoted one.

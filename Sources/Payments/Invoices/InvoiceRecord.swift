@@ -109,3 +109,19 @@ extension InvoiceRecord {
         )
     }
 }
+
+extension InvoiceRecord {
+    /// What is still to be sent in the coin of a choice, after what came by any of them.
+    package func missing(by choice: Choice) -> Amount {
+        let due = choice.quote.due
+        let units = invoice.coverage(given: facts).missing(of: due.units)
+        return Amount(units: units, of: due.asset)
+    }
+
+    /// What came too much, in the coin of a choice.
+    package func excess(by choice: Choice) -> Amount {
+        let due = choice.quote.due
+        let units = invoice.coverage(given: facts).excess(of: due.units)
+        return Amount(units: units, of: due.asset)
+    }
+}

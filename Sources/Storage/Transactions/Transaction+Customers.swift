@@ -128,6 +128,20 @@ extension Transaction {
         ).isEmpty
     }
 
+    /// The static addresses of all customers of a merchant, the newest first.
+    package func customerAddresses(
+        of merchant: MerchantID,
+        limit: Int
+    ) throws(StorageError) -> [StaticAddress] {
+        try staticAddresses(
+            where: """
+                WHERE merchant_id = \(merchant) AND customer_id IS NOT NULL
+                ORDER BY created_at DESC, id
+                LIMIT \(limit)
+                """
+        )
+    }
+
     /// A customer's static addresses, or the merchant's own for nobody, the oldest first.
     package func staticAddresses(
         for customer: CustomerID?,

@@ -233,7 +233,7 @@ extension Transaction {
                     chosenAt: choice.chosenAt,
                     deadline: stored.invoice.deadline,
                     lateWindowSeconds: stored.invoice.lateTerms.windowSeconds,
-                    rest: choice.quote.due.subtractingOrZero(standing.seen(by: choice))
+                    rest: stored.missing(by: choice)
                 )
             )
         }

@@ -133,8 +133,9 @@ struct CheckoutPresenter {
 
     private func pay(_ stored: InvoiceRecord, by choice: Choice) -> CheckoutPageModel.Pay? {
         let quote = choice.quote
-        let received = stored.seen(by: choice)
-        let rest = quote.due.subtractingOrZero(received)
+        // What came in another coin of the invoice counts here, too.
+        let rest = stored.missing(by: choice)
+        let received = quote.due.subtractingOrZero(rest)
         var part: CheckoutPageModel.PartPayment?
         if !received.isZero {
             let share = try? Ratio(received.units, over: max(quote.due.units, 1))
@@ -145,7 +146,6 @@ struct CheckoutPresenter {
                 percent: share.map { Int($0.numerator / $0.denominator) } ?? 0
             )
         }
-        let hasOthers = stored.invoice.coins.count > 1
         return CheckoutPageModel.Pay(
             coin: coinText(quote.coin),
             amountDue: rest.decimal,
@@ -160,7 +160,7 @@ struct CheckoutPresenter {
             rateText: rateText(of: quote, in: stored.invoice.price.asset),
             feeText: QuoteText.extras(in: quote).map { "includes \($0)" },
             deadline: deadline(of: stored.invoice),
-            otherCoinURL: hasOthers && received.isZero
+            otherCoinURL: mayChoose(stored)
                 ? "\(Self.path(of: stored.invoice))?choose=1" : nil
         )
     }
@@ -192,7 +192,7 @@ struct CheckoutPresenter {
 
     private func paid(_ stored: InvoiceRecord, by choice: Choice) -> CheckoutPageModel.Paid {
         let received = stored.seen(by: choice)
-        let excess = received.subtractingOrZero(choice.quote.due)
+        let excess = stored.excess(by: choice)
         return CheckoutPageModel.Paid(
             coin: coinText(choice.quote.coin),
             receivedAmount: received.decimal,

@@ -32,6 +32,7 @@ struct OkiPaysOrder {
             price: try price(in: body, of: asset),
             offer: try offer(in: body),
             feeTerms: try includesCommission(in: body) ? .inside : .ignored,
+            askedAt: now,
             deadline: try deadline(in: body, at: now)
         )
         new.isExternalIDNumeric = isNumeric

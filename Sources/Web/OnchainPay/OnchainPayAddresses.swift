@@ -156,7 +156,7 @@ struct OnchainPayAddresses {
     /// Foreign addresses are not watched; but the PHP client sends what `set-meta` takes here.
     func track(_ request: OnchainPayRequest) async throws -> JSONValue {
         let fields = request.fields
-        if fields["id"] != nil, fields.has("meta"), fields["webhookUrl"] == nil {
+        if fields["id"] != nil, fields.has("meta") {
             return try await setMeta(request)
         }
         throw OnchainPayFault.notImplemented(OnchainPaySpending.tracking)

@@ -91,15 +91,25 @@ struct OnchainPayCustomers {
         ignoringInactive: Bool
     ) async throws -> (shown: [JSONValue], total: Int) {
         let fields = request.fields
-        let reference = try Self.reference(in: fields)
+        // Here `id` is a filter among others: without it, every user's addresses are meant.
+        let isOne = fields["id"] != nil || fields["clientId"] != nil
+        let reference = isOne ? try Self.reference(in: fields) : nil
         var filter = try Filter(fields)
         if ignoringInactive, filter.isActive == false { filter.isActive = nil }
         let page = try fields.page()
-        let found = try await customers.customer(reference, of: request.caller.merchant.id)
+        let found = try await customers.addresses(
+            of: reference,
+            at: request.caller.merchant.id
+        )
         guard let found else { throw OnchainPayFault.userNotFound }
-        let fitting = found.addresses.filter(filter.fits)
-        let shown = fitting.dropFirst(page.offset).prefix(page.limit)
-        return (shown.map(Self.object(of:)), fitting.count)
+        let fitting = found.filter(filter.fits)
+        if filter.hasBalance {
+            let rich = try await customers.balances(of: fitting).filter(filter.holds)
+            let shown = rich.dropFirst(page.offset).prefix(page.limit)
+            return (shown.map(Self.object(of:)), rich.count)
+        }
+        let shown = Array(fitting.dropFirst(page.offset).prefix(page.limit))
+        return (try await customers.balances(of: shown).map(Self.object(of:)), fitting.count)
     }
 
     private struct Filter {
@@ -111,8 +121,8 @@ struct OnchainPayCustomers {
 
         init(_ fields: OnchainPayFields) throws(OnchainPayFault) {
             isActive = try fields.flag("isActive")
-            tickers = Set(try fields.texts("currency")?.map { $0.uppercased() } ?? [])
-            networks = Set(try fields.texts("network")?.map { $0.lowercased() } ?? [])
+            tickers = try Self.list("currency", in: fields) { $0.uppercased() }
+            networks = try Self.list("network", in: fields) { $0.lowercased() }
             guard let balance = fields["balance"] else {
                 (from, to) = (nil, nil)
                 return
@@ -125,11 +135,26 @@ struct OnchainPayCustomers {
             to = try bounds.decimal("to").flatMap { try? Ratio(decimal: $0) }
         }
 
-        func fits(_ entry: StaticAddressBalance) -> Bool {
-            let coin = entry.address.coin
-            if let isActive, isActive != entry.address.isActive { return false }
+        /// A list; a bare string is what the PHP client leaks from an earlier call, and no filter.
+        private static func list(
+            _ name: String,
+            in fields: OnchainPayFields,
+            _ spell: (String) -> String
+        ) throws(OnchainPayFault) -> Set<String> {
+            if fields[name]?.string != nil { return [] }
+            return Set(try fields.texts(name)?.map(spell) ?? [])
+        }
+
+        var hasBalance: Bool { from != nil || to != nil }
+
+        func fits(_ address: StaticAddress) -> Bool {
+            let coin = address.coin
+            if let isActive, isActive != address.isActive { return false }
             if !tickers.isEmpty, !tickers.contains(coin.asset.ticker) { return false }
-            if !networks.isEmpty, !networks.contains(coin.network.name) { return false }
+            return networks.isEmpty || networks.contains(coin.network.name)
+        }
+
+        func holds(_ entry: StaticAddressBalance) -> Bool {
             let received = entry.received
             guard let whole = try? Ratio(received.units, over: received.asset.unitsPerWhole)
             else { return false }

@@ -9,8 +9,7 @@ extension OnchainPayFields {
         _ name: String,
         as status: (Phase) -> Status
     ) throws(OnchainPayFault) -> Set<Phase>? {
-        guard let words = try texts(name), !words.isEmpty else { return nil }
-        let wanted = Set(words.map { $0.lowercased() })
+        guard let wanted = try words(name) else { return nil }
         let phases = Set(
             Phase.allCases.filter { wanted.contains(status($0).rawValue.lowercased()) }
         )

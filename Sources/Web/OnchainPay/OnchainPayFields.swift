@@ -9,6 +9,8 @@ struct OnchainPayFields {
     static let itemsMax = 500
     /// The most digits before the point of an amount.
     static let integerDigitsMax = 18
+    /// How far below one a number with an exponent may be.
+    private static let exponentMax = 36
     /// The most digits after it.
     static let decimalsMax = 18
 
@@ -50,7 +52,10 @@ struct OnchainPayFields {
         guard mayBeEmpty || !text.isEmpty else {
             throw .invalid(field: name, "must not be empty")
         }
-        guard text.unicodeScalars.allSatisfy({ $0.value >= 32 || $0 == "\n" || $0 == "\t" }) else {
+        let isPlain = text.unicodeScalars.allSatisfy { scalar in
+            scalar.value >= 32 || scalar == "\r" || scalar == "\n" || scalar == "\t"
+        }
+        guard isPlain else {
             throw .invalid(field: name, "must not contain control characters")
         }
         return text
@@ -115,7 +120,7 @@ struct OnchainPayFields {
         switch self[name] {
         case nil: return nil
         case .string(let value): text = value
-        case .number(let number): text = number.text
+        case .number(let number): text = Self.expanded(number.text)
         default: throw .invalid(field: name, "must be a decimal string")
         }
         guard (try? Ratio(decimal: text)) != nil else {
@@ -125,6 +130,22 @@ struct OnchainPayFields {
             )
         }
         return text
+    }
+
+    /// A number's source text without a negative exponent: PHP writes 0.00001 as `1.0e-5`.
+    private static func expanded(_ text: String) -> String {
+        let halves = text.split(maxSplits: 1) { $0 == "e" || $0 == "E" }
+        guard halves.count == 2, let exponent = Int(halves[1]),
+            (-exponentMax...0).contains(exponent)
+        else { return text }
+        let parts = halves[0].split(separator: ".", omittingEmptySubsequences: false)
+        let fraction = parts.count > 1 ? String(parts[1]) : ""
+        var digits = String(parts[0]) + fraction
+        let decimals = fraction.count - exponent
+        if digits.count <= decimals {
+            digits = String(repeating: "0", count: decimals + 1 - digits.count) + digits
+        }
+        return "\(digits.dropLast(decimals)).\(digits.suffix(decimals))0"
     }
 
     /// A percentage as a fraction, within bounds given in percent.

@@ -38,6 +38,7 @@ struct OnchainPayInvoice {
             price: try fields.amount("amount", of: asset, mayRefine: true),
             offer: try offer.offer(fields.list("currencies")),
             feeTerms: try fields.flag("includeFee") == true ? .onTop : .ignored,
+            askedAt: now,
             deadline: now.advanced(bySeconds: minutes * 60)
         )
         new.label = try fields.text("order")

@@ -52,6 +52,7 @@ struct OnchainPayOrder {
             price: try fields.amount("amount", of: coin.asset, mayRefine: false),
             offer: .only([coin]),
             feeTerms: .ignored,
+            askedAt: now,
             deadline: now.advanced(bySeconds: seconds)
         )
         new.kind = .order

@@ -39,6 +39,8 @@ struct OnchainPayRoutes {
             .on("**", method: .get) { request, _ in answer(OnchainPayFault.notPost, request) }
             .on("**", method: .put) { request, _ in answer(OnchainPayFault.notPost, request) }
             .on("**", method: .delete) { request, _ in answer(OnchainPayFault.notPost, request) }
+            .on("**", method: .head) { request, _ in answer(OnchainPayFault.notPost, request) }
+            .on("**", method: .options) { request, _ in answer(OnchainPayFault.notPost, request) }
             .on("**", method: .patch) { request, _ in answer(OnchainPayFault.notPost, request) }
         router.post("partner/api/**") { request, _ in
             answer(OnchainPayFault.notImplemented(OnchainPaySpending.partner), request)

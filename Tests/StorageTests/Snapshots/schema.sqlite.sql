@@ -350,7 +350,7 @@ CREATE INDEX transfers_foreign ON transfers (merchant_id, arrived_at)
 WHERE rating = 'foreign';
 
 CREATE INDEX transfers_not_final ON transfers (network, block_height)
-WHERE is_final = 0;
+WHERE is_final = 0 AND is_gone = 0;
 
 CREATE INDEX transfers_of_invoice ON transfers (invoice_id);
 
