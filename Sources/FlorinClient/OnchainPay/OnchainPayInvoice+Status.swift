@@ -26,7 +26,7 @@ extension OnchainPayInvoice {
         public static let partial = Status(rawValue: "PARTIAL")
         /// Expired with nothing.
         public static let expired = Status(rawValue: "EXPIRED")
-        /// Refused because of a risk.
+        /// Cancelled or removed by the merchant.
         public static let rejected = Status(rawValue: "REJECTED")
         /// Making or carrying it out failed.
         public static let error = Status(rawValue: "ERROR")

@@ -99,7 +99,7 @@ extension OnchainPayOrder {
 
     /// How far an order's payment is, by the word of the API (API contract A6).
     ///
-    /// An open set, as that of an invoice; no status but `error` is the last one for certain.
+    /// An open set, as that of an invoice; no status but `rejected` is the last one for certain.
     public struct Status: RawRepresentable, Sendable, Hashable {
         /// The word in lower case.
         public let rawValue: String
@@ -123,6 +123,8 @@ extension OnchainPayOrder {
         public static let expired = Status(rawValue: "expired")
         /// Carrying it out failed.
         public static let error = Status(rawValue: "error")
+        /// Cancelled or removed by the merchant.
+        public static let rejected = Status(rawValue: "rejected")
 
         /// Whether at least what was due, within the tolerance, is confirmed.
         public var isPaid: Bool { self == .processed || self == .overpaid }
