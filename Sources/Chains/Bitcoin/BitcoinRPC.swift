@@ -1,6 +1,5 @@
 import AsyncHTTPClient
 import FoundationEssentials
-import NIOCore
 import NIOHTTP1
 
 /// JSON-RPC of a Bitcoin-like node over HTTP with basic authorisation.
@@ -15,19 +14,10 @@ struct BitcoinRPC: Sendable {
         let serverSeconds: Int64?
     }
 
-    private struct RawReply: Sendable {
-        let status: Int
-        let serverSeconds: Int64?
-        let body: Data
-    }
-
     let endpoint: String
     let credentials: BitcoinCredentials
     let httpClient: HTTPClient
     let limits: BitcoinLimits
-
-    /// How often a request is sent when the node closes the kept connection at the same moment.
-    private static let attemptsMax = 2
 
     /// The answer to one call.
     func call<Value: Decodable & Sendable>(
@@ -107,66 +97,17 @@ struct BitcoinRPC: Sendable {
     private func exchange(
         _ message: some Encodable,
         about method: String
-    ) async throws(ChainError) -> RawReply {
-        guard let body = try? JSONEncoder().encode(message) else {
-            preconditionFailure("calls are always encodable")
-        }
-        var request = HTTPClientRequest(url: endpoint)
-        request.method = .POST
-        request.headers.add(name: "Authorization", value: try credentials.authorization())
-        request.headers.add(name: "Content-Type", value: "application/json")
-        request.body = .bytes(ByteBuffer(bytes: body))
-        var attempt = 1
-        while true {
-            do {
-                return try await send(request, about: method)
-            } catch let error as HTTPClientError
-                where error == .remoteConnectionClosed && attempt < Self.attemptsMax
-            {
-                attempt += 1
-            } catch {
-                throw Self.chainError(error)
-            }
-        }
-    }
-
-    /// Sends and reads to the last byte within the time allowed.
-    private func send(_ request: HTTPClientRequest, about method: String) async throws -> RawReply {
-        let seconds = Int64(limits.timeoutSeconds)
-        let end = ContinuousClock.now + .seconds(seconds)
-        let response = try await httpClient.execute(request, timeout: .seconds(seconds))
-        let body = try await withThrowingTaskGroup(of: ByteBuffer.self) { group in
-            defer { group.cancelAll() }
-            group.addTask {
-                do {
-                    return try await response.body.collect(upTo: limits.answerBytesMax)
-                } catch is NIOTooManyBytesError {
-                    throw ChainError.tooLarge(what: "the answer to \(method)")
-                }
-            }
-            group.addTask {
-                try await Task.sleep(until: end, clock: .continuous)
-                throw ChainError.timedOut
-            }
-            guard let body = try await group.next() else { throw ChainError.timedOut }
-            return body
-        }
-        return RawReply(
-            status: Int(response.status.code),
-            serverSeconds: response.headers.first(name: "Date").flatMap(HTTPDate.seconds),
-            body: Data(body.readableBytesView)
+    ) async throws(ChainError) -> HTTPExchange.Reply {
+        let exchange = HTTPExchange(
+            httpClient: httpClient,
+            answerBytesMax: limits.answerBytesMax,
+            timeoutSeconds: limits.timeoutSeconds
         )
-    }
-
-    private static func chainError(_ error: any Error) -> ChainError {
-        switch error {
-        case let error as ChainError: error
-        case let error as HTTPClientError
-        where error == .deadlineExceeded || error == .readTimeout:
-            .timedOut
-        case let error as HTTPClientError: .unreachable(label: error.shortDescription)
-        case is CancellationError: .unreachable(label: "cancelled")
-        default: .unreachable(label: "no connection")
-        }
+        return try await exchange.post(
+            message,
+            to: endpoint,
+            headers: ["Authorization": try credentials.authorization()],
+            about: method
+        )
     }
 }

@@ -16,6 +16,8 @@ package enum ChainError: Error, Hashable, Sendable {
     case reorgTooDeep(heightFirst: UInt64)
     /// A value or an answer is larger than is ever accepted.
     case tooLarge(what: String)
+    /// Two servers tell different things about one height: none of it is believed.
+    case disagreement(height: UInt64, what: String)
     /// The sandbox's journal could not be read or written.
     case journal(what: String)
 
@@ -34,6 +36,8 @@ package enum ChainError: Error, Hashable, Sendable {
         case .reorgTooDeep(let height):
             "the chain was reorganised below block \(height), deeper than is remembered"
         case .tooLarge(let what): "\(what) is larger than is accepted"
+        case .disagreement(let height, let what):
+            "the servers disagree about block \(height) (\(what)): nothing is credited"
         case .journal(let what): "the sandbox journal failed: \(what)"
         }
     }

@@ -47,17 +47,23 @@ package struct ChainUpdate: Sendable, Hashable {
     package var tip: BlockID
     /// Nil where the network has no mempool, and right after blocks were disconnected.
     package var mempool: Mempool?
+    /// The height up to which the network itself calls its blocks irreversible.
+    ///
+    /// Nil where it says no such thing: then depth alone decides.
+    package var finalizedHeight: UInt64?
 
     /// Collects an update.
     package init(
         disconnected: [BlockID] = [],
         connected: [Block] = [],
         tip: BlockID,
-        mempool: Mempool? = nil
+        mempool: Mempool? = nil,
+        finalizedHeight: UInt64? = nil
     ) {
         self.disconnected = disconnected
         self.connected = connected
         self.tip = tip
         self.mempool = mempool
+        self.finalizedHeight = finalizedHeight
     }
 }
