@@ -1,4 +1,5 @@
 package import Chains
+import Keys
 package import Logging
 package import Payments
 package import Storage
@@ -60,6 +61,13 @@ package struct Gateway: Sendable {
 }
 
 extension Gateway {
+    /// The other served networks on which a network's addresses are valid and one key gives them.
+    package func siblings(of network: NetworkID) -> [NetworkID] {
+        guard networks[network]?.description.family == .evm else { return [] }
+        return networks.values.filter { $0.description.family == .evm }
+            .map(\.description.id).filter { $0 != network }.sorted()
+    }
+
     /// Whether the database answers.
     package func isDatabaseReadable() async -> Bool {
         let answer = try? await store.read { try $0.setting("ready") ?? "" }

@@ -142,8 +142,9 @@ struct RateTests {
         board.take([try Self.price("USD", "1")])
         if let price = given.price { board.take([try Self.price("LTC", price)]) }
         let seen = Self.start.advanced(bySeconds: given.seenAfter)
-        let rating = LateRater(board: board).rating(
-            of: choice,
+        let rating = ArrivalRater(board: board).rating(
+            of: choice.quote.coin.asset,
+            to: choice,
             in: invoice,
             seenAt: seen,
             now: seen

@@ -189,3 +189,10 @@ struct CoverageTests {
         }
     }
 }
+
+extension Coverage {
+    /// Adds received × rating ÷ due.
+    mutating func add(_ received: UInt128, of due: UInt128, ratedBy rating: Ratio = .one) {
+        add(WideRatio(Ratio(whole: received)).multiplied(by: rating), of: due)
+    }
+}

@@ -43,7 +43,7 @@ struct ChainReplayTests {
                     blocksMax: blocksMax
                 )
                 for _ in 0..<2 {
-                    _ = try await store.write { try $0.record(step) { _, _, _ in .quoted } }
+                    _ = try await store.write { try $0.record(step) { _, _, _, _ in .quoted } }
                 }
             }
         }

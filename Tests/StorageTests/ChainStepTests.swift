@@ -183,8 +183,8 @@ struct ChainStepTests {
             let step = chain.step(after: try await fixture.cursor(), at: now)
             return try await fixture.store.write { transaction in
                 var asked: [InvoiceID] = []
-                _ = try transaction.record(step) { stored, _, _ in
-                    asked.append(stored.invoice.id)
+                _ = try transaction.record(step) { invoice, _, _, _ in
+                    asked.append(invoice.id)
                     return .awaited
                 }
                 return asked
@@ -223,7 +223,7 @@ struct ChainStepTests {
         #expect(try await fixture.invoice(id).standing.confirmed == .unpaid)
         let rated = try await fixture.store.write { transaction in
             var seen: [Instant] = []
-            let rated = try transaction.rateAwaited(limit: 10) { _, _, arrival in
+            let rated = try transaction.rateAwaited(limit: 10) { _, _, _, arrival in
                 seen.append(arrival)
                 return .quoted
             }

@@ -70,7 +70,7 @@ struct QueryPlanTests {
             func step() throws {
                 let cursor = try transaction.cursor(of: StoreFixture.network)
                 let step = chain.step(after: cursor, at: StoreFixture.start)
-                _ = try transaction.record(step) { _, _, _ in .quoted }
+                _ = try transaction.record(step) { _, _, _, _ in .quoted }
             }
             try step()
             chain.pay(1, 100)
@@ -90,7 +90,7 @@ struct QueryPlanTests {
             _ = try transaction.decide(.cancelled, on: InvoiceID("invoice-1"), at: now)
             _ = try transaction.invoicesToCheck(at: now, limit: 100)
             _ = try transaction.hasAwaitedRating()
-            _ = try transaction.rateAwaited(limit: 100) { _, _, _ in .quoted }
+            _ = try transaction.rateAwaited(limit: 100) { _, _, _, _ in .quoted }
             _ = try transaction.nextDueAt()
             for event in try transaction.dueEvents(at: now, perMerchant: 4, limit: 100) {
                 _ = try transaction.record(
@@ -177,7 +177,7 @@ struct QueryPlanTests {
             func step() throws {
                 let cursor = try transaction.cursor(of: StoreFixture.network)
                 let step = chain.step(after: cursor, at: StoreFixture.start)
-                _ = try transaction.record(step) { _, _, _ in .quoted }
+                _ = try transaction.record(step) { _, _, _, _ in .quoted }
             }
             try step()
             chain.pay(to: "shared", 100, txid: "tx-1")

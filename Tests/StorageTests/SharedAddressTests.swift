@@ -170,7 +170,7 @@ struct SharedAddressTests {
         let origin = chain.blocks[0].id
         let reopened = try Store(sqlitePath: fixture.folder.databasePath)
         for store in [fixture.store, reopened] {
-            let outcome = try await store.write { try $0.record(step) { _, _, _ in .quoted } }
+            let outcome = try await store.write { try $0.record(step) { _, _, _, _ in .quoted } }
             #expect(outcome.isSuperseded)
             try await store.write { try $0.rewind(StoreFixture.network, to: origin) }
             try await fixture.follow(chain)

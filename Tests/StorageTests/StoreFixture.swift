@@ -189,7 +189,7 @@ struct StoreFixture: Sendable {
         _ step: ChainStep,
         rating: TransferFact.Rating = .quoted
     ) async throws -> ChainStepOutcome {
-        try await store.write { try $0.record(step) { _, _, _ in rating } }
+        try await store.write { try $0.record(step) { _, _, _, _ in rating } }
     }
 
     /// Reads a chain to its tip.

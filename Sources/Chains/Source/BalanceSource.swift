@@ -6,7 +6,8 @@ package struct WaitingAccount: Sendable, Hashable {
     package let matchBytes: [UInt8]
     /// The address as Florin issued it.
     package let address: String
-    /// What known transfers of the network's own coin in blocks add up to, in smallest units.
+    /// What it held when it was issued and what known transfers of the network's own coin in blocks
+    /// added, in smallest units.
     package let received: UInt128
 
     /// Describes an account.
@@ -22,6 +23,12 @@ package struct WaitingAccount: Sendable, Hashable {
 /// A wallet that is a contract, or an exchange's splitter, pays by a call in a transaction; only
 /// the receiver's balance tells of it.
 package protocol BalanceSource: ChainSource {
+    /// What accounts hold after a block of the network's own coin, in smallest units.
+    ///
+    /// Answer: In the order of the accounts; nil where the server no longer knows, because it keeps
+    ///   the state of recent blocks only.
+    func balances(of accounts: [[UInt8]], at height: UInt64) async throws -> [UInt128?]
+
     /// What came to waiting accounts without showing in a block, found by their balances.
     ///
     /// `block`: The last block whose effects are stored, which holds the transfers that are found.

@@ -22,19 +22,22 @@ package actor ChainWatcher: Service {
     /// How long an idle network may go unrecorded; a deadline is noticed by so much later.
     private static let idleSecondsMax: Int64 = 2
 
-    private let gateway: Gateway
-    private let source: any ChainSource
+    let gateway: Gateway
+    let source: any ChainSource
     private let health: NetworkHealth
     private let bell: Bell
     private let pause: Duration
     private let pauseAfterFault: Duration
-    private let rater: LateRater
+    private let rater: ArrivalRater
+    private let siblings: [NetworkID]
     private var watched: WatchedSet
-    private var rowLast: Int64 = 0
+    private var rowsLast: [NetworkID: Int64] = [:]
+    var balances = BalanceMemory()
     private var recordedAt: Instant?
     private var isStepping = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
     private var waitingRecorded: Set<Transfer.ID>?
+    private var finalizedRecorded: UInt64?
 
     /// Watches the network of a source.
     package init(
@@ -51,7 +54,8 @@ package actor ChainWatcher: Service {
         self.bell = bell
         self.pause = pause
         self.pauseAfterFault = pauseAfterFault
-        rater = LateRater(board: gateway.board)
+        rater = ArrivalRater(board: gateway.board)
+        siblings = gateway.siblings(of: source.network)
         let seed = gateway.random.bytes(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         watched = WatchedSet(seed: seed)
     }
@@ -79,6 +83,9 @@ package actor ChainWatcher: Service {
                     "network cannot be read",
                     metadata: ["chain.network": "\(network)", "error": "\(fault)"]
                 )
+            }
+            if case .disagreement? = error as? ChainError, health.all[network]?.fault != fault {
+                await report(fault)
             }
             health.failed(network, fault: fault)
             return pauseAfterFault
@@ -120,9 +127,14 @@ package actor ChainWatcher: Service {
             waiting: update.mempool?.transfers,
             isWaitingComplete: update.mempool?.isComplete ?? false,
             tip: update.tip,
-            askedAt: asked
+            askedAt: asked,
+            finalizedHeight: update.finalizedHeight,
+            kinship: kinship
         )
         let outcome = try await isWorthRecording(step) ? record(step) : ChainStepOutcome()
+        if let last = step.last, last == step.tip, !outcome.isSuperseded {
+            try await lookAtBalances(after: step, at: last)
+        }
         let read = update.connected.last?.id.height ?? cursor?.recent.first?.height
         let behind = update.tip.height - min(update.tip.height, read ?? update.tip.height)
         health.succeeded(network, at: gateway.time.now(), blocksBehind: behind)
@@ -135,7 +147,7 @@ package actor ChainWatcher: Service {
         let waiting = step.waiting.map { Set($0.map(\.id)) }
         let isIdle =
             step.start != nil && step.connected.isEmpty && step.disconnected.isEmpty
-            && waiting == waitingRecorded
+            && waiting == waitingRecorded && step.finalizedHeight == finalizedRecorded
         if isIdle, let recordedAt,
             step.askedAt < recordedAt.advanced(bySeconds: Self.idleSecondsMax)
         {
@@ -143,16 +155,18 @@ package actor ChainWatcher: Service {
         }
         recordedAt = step.askedAt
         waitingRecorded = waiting
+        finalizedRecorded = step.finalizedHeight
         return true
     }
 
-    private func record(_ step: ChainStep) async throws -> ChainStepOutcome {
+    func record(_ step: ChainStep) async throws -> ChainStepOutcome {
         let rater = rater
         let outcome = try await gateway.store.write { transaction in
-            try transaction.record(step) { stored, choice, seen in
+            try transaction.record(step) { invoice, choice, asset, seen in
                 rater.rating(
-                    of: choice,
-                    in: stored.invoice,
+                    of: asset,
+                    to: choice,
+                    in: invoice,
                     seenAt: seen,
                     now: step.askedAt
                 )
@@ -171,18 +185,51 @@ package actor ChainWatcher: Service {
     }
 
     /// The watched set, with every address issued until now.
+    ///
+    /// What siblings issued is watched too: payers send to the right address on the wrong network.
     private func watchedNow() async throws -> WatchedSet {
-        let network = source.network
-        while true {
-            let row = rowLast
-            let fresh = try await gateway.store.read { transaction in
-                try transaction.watched(on: network, after: row, limit: Self.loadMax)
+        for network in [source.network] + siblings {
+            var isComplete = false
+            while !isComplete {
+                let row = rowsLast[network] ?? 0
+                let fresh = try await gateway.store.read { transaction in
+                    try transaction.watched(on: network, after: row, limit: Self.loadMax)
+                }
+                for (row, matchBytes) in fresh {
+                    watched.insert(matchBytes)
+                    rowsLast[network] = max(rowsLast[network] ?? 0, row)
+                }
+                isComplete = fresh.count < Self.loadMax
             }
-            for (row, matchBytes) in fresh {
-                watched.insert(matchBytes)
-                rowLast = max(rowLast, row)
-            }
-            if fresh.count < Self.loadMax { return watched }
+        }
+        return watched
+    }
+
+    /// What the network shares with others; nil where nobody else gives its addresses.
+    private var kinship: ChainStep.Kinship? {
+        guard !siblings.isEmpty, let own = gateway.networks[source.network]?.description else {
+            return nil
+        }
+        return ChainStep.Kinship(
+            siblings: siblings,
+            confirmations: own.confirmations,
+            finality: own.finality
+        )
+    }
+
+    /// Writes an incident down; that it cannot be written is no reason to stop watching.
+    private func report(_ fault: String) async {
+        let incident = IncidentRecord(
+            kind: .serversDisagree,
+            happenedAt: gateway.time.now(),
+            network: source.network,
+            invoice: nil,
+            details: fault
+        )
+        do {
+            try await gateway.store.write { try $0.report(incident) }
+        } catch {
+            gateway.logger.error("incident not stored", metadata: ["error": "\(error)"])
         }
     }
 

@@ -13,14 +13,14 @@ package struct DeadlineKeeper: Service {
     private let gateway: Gateway
     private let bell: Bell
     private let pause: Duration
-    private let rater: LateRater
+    private let rater: ArrivalRater
 
     /// Keeps a gateway's deadlines.
     package init(_ gateway: Gateway, bell: Bell, pause: Duration = .seconds(1)) {
         self.gateway = gateway
         self.bell = bell
         self.pause = pause
-        rater = LateRater(board: gateway.board)
+        rater = ArrivalRater(board: gateway.board)
     }
 
     /// Works until it is told to stop.
@@ -49,7 +49,7 @@ package struct DeadlineKeeper: Service {
         if isIdle { return 0 }
         let (due, changed) = try await gateway.store.write { transaction in
             var changed = try transaction.rateAwaited(limit: Self.batchMax) {
-                rater.rating(of: $1, in: $0, seenAt: $2, now: now)
+                rater.rating(of: $2, to: $1, in: $0, seenAt: $3, now: now)
             }
             for invoice in changed { try transaction.settle(invoice, at: now) }
             let due = try transaction.invoicesToCheck(at: now, limit: Self.batchMax)

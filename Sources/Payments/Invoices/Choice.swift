@@ -51,3 +51,37 @@ package struct Choice: Sendable, Hashable {
     /// The amounts and the rate that count.
     package var quote: Quote { requotes.last ?? firstQuote }
 }
+
+extension Choice {
+    /// How many units of the choice's coin a transfer counts as, exactly.
+    ///
+    /// What came late counts at the rate of its arrival over the quoted one. What came in another
+    /// coin, which may have other decimals, by both prices: 20 USDC at 0.99 dollars count as 9.9 of a
+    /// coin quoted at 2 dollars.
+    func counted(_ fact: TransferFact) -> WideRatio {
+        let units = fact.transfer.amount.units
+        guard case .atArrival(let price) = fact.rating else {
+            return WideRatio(Ratio(whole: units))
+        }
+        let old = quote.rate.price
+        if old.isZero { return .zero }
+        let upper = WideInteger(product: units, price.numerator, old.denominator)
+        let lower = WideInteger(product: price.denominator, old.numerator)
+        let (own, other) = (quote.coin.asset, fact.transfer.amount.asset)
+        if own.decimals == other.decimals { return WideRatio(upper, over: lower) }
+        return WideRatio(
+            upper.multiplied(by: WideInteger(own.unitsPerWhole)),
+            over: lower.multiplied(by: WideInteger(other.unitsPerWhole))
+        )
+    }
+
+    /// What a transfer brought, in the choice's coin.
+    ///
+    /// Another coin is stated in this one by their prices, rounded down; this one as it is, whatever
+    /// it counts for.
+    func received(_ fact: TransferFact) -> Amount {
+        let asset = quote.coin.asset
+        if fact.transfer.amount.asset == asset { return fact.transfer.amount }
+        return Amount(units: counted(fact).roundedDown ?? .max, of: asset)
+    }
+}

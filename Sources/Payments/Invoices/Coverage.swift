@@ -9,13 +9,12 @@ struct Coverage: Sendable, Hashable {
     /// do not make integers of thousands of digits.
     private var parts: [WideInteger: WideInteger] = [:]
 
-    /// Adds received × rating ÷ due.
+    /// Adds received ÷ due.
     ///
     /// A due of nothing is covered by anything.
-    mutating func add(_ received: UInt128, of due: UInt128, ratedBy rating: Ratio = .one) {
-        let part = WideInteger(product: received, rating.numerator)
-        let whole = WideInteger(product: max(due, 1), rating.denominator)
-        parts[whole] = parts[whole]?.adding(part) ?? part
+    mutating func add(_ received: WideRatio, of due: UInt128) {
+        let whole = received.denominator.multiplied(by: WideInteger(max(due, 1)))
+        parts[whole] = parts[whole]?.adding(received.numerator) ?? received.numerator
     }
 
     /// Whether nothing was received.

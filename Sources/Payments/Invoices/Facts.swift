@@ -24,16 +24,21 @@ package struct TransferFact: Sendable, Hashable {
         case gone
     }
 
-    /// How a transfer that came after the deadline is counted.
+    /// How a transfer is counted that came after the deadline, or in another coin.
     package enum Rating: Sendable, Hashable {
         /// At the choice's own rate.
         case quoted
-        /// At the rate of its arrival.
+        /// At this price of one whole unit of what came, in the invoice's price asset.
         case atArrival(Ratio)
         /// No fresh rate was known when it came; it is shown and not yet counted.
         case awaited
-        /// It is in another asset than was asked for; it is shown and not counted.
+        /// It is in another coin than was asked for; it waits for the merchant, and is not counted.
         case foreign
+        /// It is in another coin than was asked for, and the merchant wants none of that.
+        case ignored
+
+        /// Whether it is another coin's and counts for nothing by itself.
+        package var isSetAside: Bool { self == .foreign || self == .ignored }
     }
 
     /// The transfer itself.
@@ -48,6 +53,9 @@ package struct TransferFact: Sendable, Hashable {
     package let arrivedAt: Instant
     /// The rate it counts at.
     package let rating: Rating
+    /// How many blocks must hold it before it counts, where it came on another network than the
+    /// choice's; nil for the choice's own number.
+    package let needed: Int?
 
     /// Describes a transfer's present state.
     package init(
@@ -56,7 +64,8 @@ package struct TransferFact: Sendable, Hashable {
         position: Position,
         isFinal: Bool,
         arrivedAt: Instant,
-        rating: Rating
+        rating: Rating,
+        needed: Int? = nil
     ) {
         self.transfer = transfer
         self.choice = choice
@@ -64,6 +73,12 @@ package struct TransferFact: Sendable, Hashable {
         self.isFinal = isFinal
         self.arrivedAt = arrivedAt
         self.rating = rating
+        self.needed = needed
+    }
+
+    /// Whether it is in another coin than a choice asks for, or on another network.
+    package func isForeign(to choice: Choice) -> Bool {
+        choice.quote.coin != Coin(transfer.amount.asset, on: transfer.id.network)
     }
 }
 

@@ -6,7 +6,7 @@ extension Invoice {
     /// expires because a node was down.
     package func standing(given facts: Facts, at now: Instant) -> Standing {
         let late = facts.transfers.contains {
-            $0.position != .gone && $0.arrivedAt > deadline && $0.rating != .foreign
+            $0.position != .gone && $0.arrivedAt > deadline && !$0.rating.isSetAside
         }
         let confirmed = level(of: facts) { isConfirmed($0, given: facts) }
         return Standing(
@@ -18,7 +18,7 @@ extension Invoice {
             isExpired: confirmed < .paid && isExpired(given: facts, at: now),
             hasLateMoney: late,
             hasLostMoney: facts.transfers.contains {
-                $0.position == .gone && !$0.isFinal && $0.rating != .foreign
+                $0.position == .gone && !$0.isFinal && !$0.rating.isSetAside
             },
             decision: decision(given: facts.marks)
         )
@@ -39,15 +39,16 @@ extension Invoice {
     }
 
     private func isConfirmed(_ fact: TransferFact, given facts: Facts) -> Bool {
-        if fact.rating == .awaited || fact.rating == .foreign { return false }
+        if fact.rating == .awaited || fact.rating.isSetAside { return false }
         if fact.isFinal { return true }
         guard let choice = facts.choices.first(where: { $0.id == fact.choice }) else {
             return false
         }
+        let needed = fact.needed ?? choice.confirmations
         switch fact.position {
         case .gone: return false
-        case .pending: return choice.confirmations == 0
-        case .inBlock: return facts.confirmations(of: fact) >= UInt64(max(choice.confirmations, 1))
+        case .pending: return needed == 0
+        case .inBlock: return facts.confirmations(of: fact) >= UInt64(max(needed, 1))
         }
     }
 
@@ -68,38 +69,26 @@ extension Invoice {
         where counts: (TransferFact) -> Bool
     ) -> Coverage {
         var coverage = Coverage()
-        for fact in facts.transfers where fact.rating != .foreign && counts(fact) {
+        for fact in facts.transfers where !fact.rating.isSetAside && counts(fact) {
             guard let choice = facts.choices.first(where: { $0.id == fact.choice }) else {
                 continue
             }
-            coverage.add(
-                fact.transfer.amount.units,
-                of: choice.quote.due.units,
-                ratedBy: rating(of: fact, in: choice)
-            )
+            coverage.add(choice.counted(fact), of: choice.quote.due.units)
         }
         return coverage
-    }
-
-    /// How many times its amount a transfer counts: the rate of its arrival over the quoted one.
-    private func rating(of fact: TransferFact, in choice: Choice) -> Ratio {
-        switch fact.rating {
-        case .quoted, .awaited, .foreign: .one
-        case .atArrival(let price): (try? price.divided(by: choice.quote.rate.price)) ?? .one
-        }
     }
 
     private func receipt(for choice: Choice, given facts: Facts) -> Standing.Receipt? {
         let own = facts.transfers.filter {
             $0.choice == choice.id && ($0.isFinal || $0.position != .gone)
-                && $0.rating != .foreign
+                && !$0.rating.isSetAside
         }
         if own.isEmpty { return nil }
         let asset = choice.quote.coin.asset
         func sum(where counts: (TransferFact) -> Bool) -> Amount {
             own.filter(counts).reduce(Amount.zero(asset)) { total, fact in
                 // A sum beyond 128 bits cannot come from a real chain; it stays at the limit.
-                (try? total.adding(fact.transfer.amount)) ?? Amount(units: .max, of: asset)
+                (try? total.adding(choice.received(fact))) ?? Amount(units: .max, of: asset)
             }
         }
         return Standing.Receipt(

@@ -77,13 +77,16 @@ extension InvoiceRecord {
         var rest = sum
         var parts: [(units: UInt128, price: Ratio)] = []
         let transfers = facts.transfers.filter { fact in
-            fact.choice == choice.id && fact.rating != .foreign
+            fact.choice == choice.id && !fact.rating.isSetAside
                 && (fact.isFinal || fact.position != .gone)
         }
         for fact in transfers.sorted(by: { $0.arrivedAt < $1.arrivedAt }) where rest > 0 {
-            let units = min(rest, fact.transfer.amount.units)
+            let units = min(rest, choice.received(fact).units)
             rest -= units
-            if case .atArrival(let price) = fact.rating {
+            // Another coin's units were turned into this coin's by their prices already.
+            if case .atArrival(let price) = fact.rating,
+                fact.transfer.amount.asset == choice.quote.coin.asset
+            {
                 parts.append((units, price))
             } else {
                 parts.append((units, choice.quote.rate.price))

@@ -1,3 +1,13 @@
+/// What becomes of a payment in another coin than was asked for.
+package enum ForeignPolicy: String, Sendable, Hashable, CaseIterable {
+    /// It counts at the rate of its arrival.
+    case accept
+    /// It is shown and waits until the merchant accepts it.
+    case hold
+    /// It is recorded and shown, and nobody waits for anything.
+    case ignore
+}
+
 /// A merchant as stored, with the terms its invoices get.
 package struct Merchant: Sendable, Hashable {
     /// Who it is.
@@ -12,6 +22,8 @@ package struct Merchant: Sendable, Hashable {
     package var insurance: Ratio
     /// How late money counts.
     package var lateTerms: Invoice.LateTerms
+    /// What becomes of payments in another coin.
+    package var foreignPolicy: ForeignPolicy
     /// The named fees its invoices may add.
     package var tariffs: [Tariff]
     /// When it was created.
@@ -25,6 +37,7 @@ package struct Merchant: Sendable, Hashable {
         tolerance: Ratio,
         insurance: Ratio,
         lateTerms: Invoice.LateTerms,
+        foreignPolicy: ForeignPolicy = .hold,
         tariffs: [Tariff] = [],
         createdAt: Instant
     ) {
@@ -34,6 +47,7 @@ package struct Merchant: Sendable, Hashable {
         self.tolerance = tolerance
         self.insurance = insurance
         self.lateTerms = lateTerms
+        self.foreignPolicy = foreignPolicy
         self.tariffs = tariffs
         self.createdAt = createdAt
     }

@@ -35,6 +35,29 @@ package struct ChainStep: Sendable, Hashable {
     package let tip: BlockID
     /// When the source was asked.
     package let askedAt: Instant
+    /// The height up to which the network calls its blocks irreversible; nil lets depth decide.
+    package let finalizedHeight: UInt64?
+    /// Transfers in the block the step starts from that reading it did not show.
+    package let found: [Transfer]
+    /// What this network shares with others; nil where it shares nothing.
+    package let kinship: Kinship?
+
+    /// Networks whose addresses are valid on this one too, and how deep it wants a payment there.
+    package struct Kinship: Sendable, Hashable {
+        /// The other networks that give the same addresses.
+        package let siblings: [NetworkID]
+        /// How many blocks of this network must hold a transfer before it counts.
+        package let confirmations: Int
+        /// How many make it irreversible.
+        package let finality: Int
+
+        /// Describes what is shared.
+        package init(siblings: [NetworkID], confirmations: Int, finality: Int) {
+            self.siblings = siblings
+            self.confirmations = confirmations
+            self.finality = finality
+        }
+    }
 
     /// Describes a step.
     package init(
@@ -45,7 +68,10 @@ package struct ChainStep: Sendable, Hashable {
         waiting: [Transfer]?,
         isWaitingComplete: Bool,
         tip: BlockID,
-        askedAt: Instant
+        askedAt: Instant,
+        finalizedHeight: UInt64? = nil,
+        found: [Transfer] = [],
+        kinship: Kinship? = nil
     ) {
         self.network = network
         self.start = start
@@ -55,6 +81,14 @@ package struct ChainStep: Sendable, Hashable {
         self.isWaitingComplete = isWaitingComplete
         self.tip = tip
         self.askedAt = askedAt
+        self.finalizedHeight = finalizedHeight
+        self.found = found
+        self.kinship = kinship
+    }
+
+    /// The last block that is read after the step; nil where blocks left and none followed.
+    package var last: BlockID? {
+        connected.last?.id ?? (disconnected.isEmpty ? start ?? tip : nil)
     }
 }
 
@@ -99,6 +133,8 @@ package struct IncidentRecord: Sendable, Hashable {
         case deliveryAbandoned
         /// A chain was reorganised deeper than is remembered.
         case reorgTooDeep
+        /// Servers of one network told different things, so nothing was credited for a while.
+        case serversDisagree
     }
 
     /// What kind.

@@ -75,10 +75,10 @@ extension Transaction {
     ///
     /// Everything is idempotent: a block read twice, or again after a crash, changes nothing.
     ///
-    /// `rate`: Decides how a transfer that came after the deadline counts.
+    /// `rate`: Decides how a transfer counts that came after the deadline or in another coin.
     package func record(
         _ step: ChainStep,
-        rate: Rater
+        rate: @escaping Rater
     ) throws(StorageError) -> ChainStepOutcome {
         var outcome = ChainStepOutcome()
         let network = step.network
@@ -92,6 +92,10 @@ extension Transaction {
         }
         try dropVanished(step, into: &outcome)
         if step.start == nil { try remember(step.tip, of: network) }
+        let terms = RecordingTerms(kinship: step.kinship, rate: rate)
+        for transfer in step.found {
+            try record(transfer, in: step.start, at: step.askedAt, on: terms, into: &outcome)
+        }
         for block in step.connected {
             try remember(block.id, of: network)
             for transfer in block.transfers {
@@ -99,14 +103,17 @@ extension Transaction {
                     transfer,
                     in: block.id,
                     at: min(block.time, step.askedAt),
-                    rate: rate,
+                    on: terms,
                     into: &outcome
                 )
             }
         }
-        try recordWaiting(step, rate: rate, into: &outcome)
+        try recordWaiting(step, on: terms, into: &outcome)
+        let finalizedBefore = try finalizedHeight(of: network)
         try moveCursor(by: step)
-        if step.start == nil || !step.connected.isEmpty || !step.disconnected.isEmpty {
+        if step.start == nil || !step.connected.isEmpty || !step.disconnected.isEmpty
+            || !step.found.isEmpty || step.finalizedHeight != finalizedBefore
+        {
             try settleDepth(of: network, into: &outcome)
         }
         for invoice in outcome.touched where try settle(invoice, at: step.askedAt) != nil {
@@ -178,18 +185,29 @@ extension Transaction {
             ? min(max(last.height, known), max(last.height, step.tip.height)) : last.height
         try connection.run(
             """
-            INSERT INTO cursors (network, height, tip_height, caught_up_at)
+            INSERT INTO cursors (network, height, tip_height, caught_up_at, finalized_height)
             VALUES (\(step.network), \(height), \(step.tip.height),
-                \(isCaughtUp ? step.askedAt : nil))
+                \(isCaughtUp ? step.askedAt : nil), \(step.finalizedHeight))
             ON CONFLICT (network) DO UPDATE
             SET height = excluded.height, tip_height = excluded.tip_height,
-                caught_up_at = COALESCE(excluded.caught_up_at, cursors.caught_up_at)
+                caught_up_at = COALESCE(excluded.caught_up_at, cursors.caught_up_at),
+                finalized_height = excluded.finalized_height
             """
         )
         let oldest = Int64(clamping: last.height) - Int64(Self.rememberedBlocksMax)
         try connection.run(
             "DELETE FROM blocks WHERE network = \(step.network) AND height < \(oldest)"
         )
+    }
+
+    /// The height up to which a network called its blocks irreversible when it was last read.
+    private func finalizedHeight(of network: NetworkID) throws(StorageError) -> UInt64? {
+        guard
+            var row = try connection.rows(
+                "SELECT finalized_height FROM cursors WHERE network = \(network)"
+            ).first
+        else { return nil }
+        return try row.optionalInteger().map { UInt64(clamping: $0) }
     }
 
     /// Stores something an operator should look at.

@@ -73,7 +73,7 @@ extension Transaction {
                 SELECT deposits.merchant_id, deposits.state, deposits.revision,
                     transfers.block_height, transfers.is_gone, transfers.is_final,
                     transfers.block_height, COALESCE(cursors.height, 0),
-                    static_addresses.confirmations
+                    COALESCE(transfers.needed, static_addresses.confirmations)
                 FROM deposits
                 JOIN transfers ON transfers.network = deposits.network
                     AND transfers.txid = deposits.txid AND transfers.output = deposits.output

@@ -8,7 +8,8 @@ extension Transaction {
         // An invoice without a choice has no address, so nothing can have come.
         if choices.isEmpty { return facts }
         facts.transfers = try transfers(to: invoice)
-        for network in Set(choices.map(\.quote.coin.network)) {
+        let networks = choices.map(\.quote.coin.network) + facts.transfers.map(\.transfer.id.network)
+        for network in Set(networks) {
             facts.tips[network] = try tip(of: network)
         }
         return facts
@@ -129,7 +130,7 @@ extension Transaction {
         try connection.rows(
             """
             SELECT network, txid, output, asset, decimals, units, address, choice_id,
-                block_height, is_gone, is_final, arrived_at, rating
+                block_height, is_gone, is_final, arrived_at, rating, needed
             FROM transfers
             WHERE invoice_id = \(invoice)
             ORDER BY arrived_at, txid, output
@@ -167,7 +168,8 @@ extension Transaction {
             position: try position(from: &row),
             isFinal: try row.bool(),
             arrivedAt: try row.instant(),
-            rating: try RatingText.rating(of: row.text())
+            rating: try RatingText.rating(of: row.text()),
+            needed: try row.optionalInteger().map { Int(clamping: $0) }
         )
     }
 
@@ -189,16 +191,16 @@ extension Transaction {
         try !connection.rows("SELECT 1 FROM transfers WHERE rating = 'awaited' LIMIT 1").isEmpty
     }
 
-    /// Rates transfers that came late while no fresh price was known.
+    /// Rates transfers that came late or in another coin while no fresh price was known.
     ///
     /// - Returns: The invoices they belong to, to be settled.
     package func rateAwaited(
         limit: Int,
-        rate: (Invoice, Choice, Instant) -> TransferFact.Rating
+        rate: Rater
     ) throws(StorageError) -> [InvoiceID] {
         let rows = try connection.rows(
             """
-            SELECT network, txid, output, invoice_id, choice_id, arrived_at
+            SELECT network, txid, output, invoice_id, choice_id, asset, decimals, arrived_at
             FROM transfers
             WHERE rating = 'awaited'
             LIMIT \(limit)
@@ -212,11 +214,12 @@ extension Transaction {
             let index = try row.integer()
             let id = InvoiceID(try row.text())
             let choiceID = ChoiceID(try row.text())
+            let asset = try row.asset()
             let arrival = try row.instant()
             guard let stored = try invoice(id),
                 let choice = stored.facts.choices.first(where: { $0.id == choiceID })
             else { continue }
-            let rating = rate(stored.invoice, choice, arrival)
+            let rating = rate(stored.invoice, choice, asset, arrival)
             if rating == .awaited { continue }
             try connection.run(
                 """

@@ -6,7 +6,7 @@ private let purposeColumn: SQL = """
         WHEN transfers.invoice_id IS NULL AND static_addresses.customer_id IS NULL
         THEN 'merchant'
         WHEN transfers.invoice_id IS NULL THEN 'customer'
-        WHEN transfers.rating = 'foreign' THEN 'foreign'
+        WHEN transfers.rating IN ('foreign', 'ignored') THEN 'foreign'
         WHEN standings.phase IN ('cancelled', 'deleted', 'failed') THEN 'ended'
         ELSE standings.kind
     END
@@ -150,7 +150,8 @@ extension Transaction {
     ) throws(StorageError) -> [TransferRecord] {
         let foreign = try transferRecords(
             where: """
-                WHERE transfers.merchant_id = \(merchant) AND transfers.rating = 'foreign'
+                WHERE transfers.merchant_id = \(merchant)
+                    AND transfers.rating IN ('foreign', 'ignored')
                     AND standings.dialect = \(dialect.rawValue)
                 ORDER BY transfers.arrived_at DESC
                 LIMIT \(limit)
@@ -165,7 +166,7 @@ extension Transaction {
                             AND over.kind IN ('invoice', 'order')
                             AND over.phase IN ('cancelled', 'deleted', 'failed')
                     )
-                    AND transfers.rating <> 'foreign'
+                    AND transfers.rating NOT IN ('foreign', 'ignored')
                 ORDER BY transfers.arrived_at DESC
                 LIMIT \(limit)
                 """
@@ -184,7 +185,8 @@ extension Transaction {
                 transfers.choice_id, transfers.static_address_id, transfers.block_height,
                 transfers.is_gone, transfers.is_final, transfers.block_height,
                 COALESCE(cursors.height, 0),
-                COALESCE(choices.confirmations, static_addresses.confirmations),
+                COALESCE(transfers.needed, choices.confirmations,
+                    static_addresses.confirmations),
                 transfers.rating, transfers.arrived_at,
             """
         let statement = columns.followed(by: purposeColumn).followed(by: transfersJoined)

@@ -7,10 +7,11 @@ extension Transaction {
             """
             INSERT INTO merchants
                 (id, name, result_url, tolerance, insurance, late_window_seconds, late_tolerance,
-                tariffs, created_at)
+                foreign_policy, tariffs, created_at)
             VALUES (\(merchant.id), \(merchant.name), \(merchant.resultURL),
                 \(merchant.tolerance), \(merchant.insurance),
                 \(merchant.lateTerms.windowSeconds), \(merchant.lateTerms.tolerance),
+                \(merchant.foreignPolicy.rawValue),
                 \(TariffText.text(of: merchant.tariffs)), \(merchant.createdAt))
             """
         )
@@ -25,6 +26,7 @@ extension Transaction {
                 tolerance = \(merchant.tolerance), insurance = \(merchant.insurance),
                 late_window_seconds = \(merchant.lateTerms.windowSeconds),
                 late_tolerance = \(merchant.lateTerms.tolerance),
+                foreign_policy = \(merchant.foreignPolicy.rawValue),
                 tariffs = \(TariffText.text(of: merchant.tariffs))
             WHERE id = \(merchant.id)
             """
@@ -44,7 +46,7 @@ extension Transaction {
     private func merchants(where clause: SQL) throws(StorageError) -> [Merchant] {
         let columns: SQL = """
             SELECT id, name, result_url, tolerance, insurance, late_window_seconds,
-                late_tolerance, tariffs, created_at
+                late_tolerance, foreign_policy, tariffs, created_at
             FROM merchants
             """
         return try connection.rows(columns.followed(by: clause)).map { row throws(StorageError) in
@@ -59,6 +61,7 @@ extension Transaction {
                     windowSeconds: try row.integer(),
                     tolerance: try row.ratio()
                 ),
+                foreignPolicy: try row.word(),
                 tariffs: try TariffText.tariffs(of: row.text()),
                 createdAt: try row.instant()
             )

@@ -30,8 +30,15 @@ extension Transaction {
     /// oldest first, and how many that ran out of time, the newest first.
     package static let attributionMax = 200
 
-    /// Decides how a transfer that came after the deadline counts.
-    package typealias Rater = (InvoiceRecord, Choice, Instant) -> TransferFact.Rating
+    /// Decides how a transfer counts that came after the deadline or in another coin, by its asset
+    /// and when it was seen.
+    package typealias Rater = (Invoice, Choice, Asset, Instant) -> TransferFact.Rating
+
+    /// What is the same for every transfer of a step.
+    struct RecordingTerms {
+        let kinship: ChainStep.Kinship?
+        let rate: Rater
+    }
 
     /// Reads `network, txid, output, invoice_id`.
     static func touched(from row: inout SQLRow) throws(StorageError) -> TransferOwner {
@@ -46,11 +53,11 @@ extension Transaction {
 
     func recordWaiting(
         _ step: ChainStep,
-        rate: Rater,
+        on terms: RecordingTerms,
         into outcome: inout ChainStepOutcome
     ) throws(StorageError) {
         for transfer in step.waiting ?? [] {
-            try record(transfer, in: nil, at: step.askedAt, rate: rate, into: &outcome)
+            try record(transfer, in: nil, at: step.askedAt, on: terms, into: &outcome)
         }
     }
 
@@ -104,32 +111,37 @@ extension Transaction {
         _ transfer: Transfer,
         in block: BlockID?,
         at seen: Instant,
-        rate: Rater,
+        on terms: RecordingTerms,
         into outcome: inout ChainStepOutcome
     ) throws(StorageError) {
         if let moved = try move(transfer.id, to: block) {
             if moved.isChanged { outcome.touch(moved.owner) }
             return
         }
-        guard
-            var row = try connection.rows(
-                """
-                SELECT invoice_id, choice_id, static_address_id
-                FROM addresses
-                WHERE network = \(transfer.id.network) AND address = \(transfer.address)
-                """
-            ).first
-        else { return }
-        let invoice = try row.optionalText().map(InvoiceID.init)
-        let choice = try row.optionalText().map(ChoiceID.init)
-        let shared = try row.optionalText().map(StaticAddressID.init)
-        let sighting = Sighting(transfer: transfer, block: block, seenAt: seen)
-        if let invoice, let choice {
-            try add(sighting, to: choice, of: invoice, at: nil, rate: rate)
+        let network = transfer.id.network
+        let own = try owner(of: transfer.address, on: network)
+        let kin = own == nil ? terms.kinship : nil
+        let related = try owner(of: transfer.address, on: kin?.siblings ?? [])
+        guard let owner = own ?? related else { return }
+        let sighting = Sighting(transfer: transfer, block: block, seenAt: seen, kinship: kin)
+        switch owner {
+        case .choice(let choice, let invoice):
+            try add(sighting, to: choice, of: invoice, at: nil, rate: terms.rate)
             outcome.touched.insert(invoice)
-        } else if let shared {
-            outcome.touch(try attribute(sighting, at: shared, rate: rate))
+        case .staticAddress(let shared):
+            outcome.touch(try attribute(sighting, at: shared, rate: terms.rate))
         }
+    }
+
+    /// What an address of one of several networks was issued for: the first that has it.
+    private func owner(
+        of address: String,
+        on networks: [NetworkID]
+    ) throws(StorageError) -> AddressOwner? {
+        for network in networks {
+            if let owner = try owner(of: address, on: network) { return owner }
+        }
+        return nil
     }
 
     /// A transfer where and when it was found.
@@ -137,6 +149,8 @@ extension Transaction {
         let transfer: Transfer
         let block: BlockID?
         let seenAt: Instant
+        /// Set where the address was issued on another network than it was paid on.
+        let kinship: ChainStep.Kinship?
     }
 
     /// Gives a transfer to a static address to the invoice it belongs to, or makes it a deposit.
@@ -168,7 +182,7 @@ extension Transaction {
             of: address.merchant,
             choice: nil,
             at: shared,
-            finality: address.finality,
+            finality: sighting.kinship?.finality ?? address.finality,
             rating: .quoted
         )
         let id = sighting.transfer.id
@@ -250,11 +264,16 @@ extension Transaction {
         guard let stored = try invoice(id),
             let choice = stored.facts.choices.first(where: { $0.id == choiceID })
         else { preconditionFailure("an address without its choice") }
+        let asset = sighting.transfer.amount.asset
         let rating: TransferFact.Rating =
-            if choice.quote.coin.asset != sighting.transfer.amount.asset {
-                .foreign
+            if Coin(asset, on: sighting.transfer.id.network) != choice.quote.coin {
+                switch try merchant(stored.invoice.merchant)?.foreignPolicy ?? .hold {
+                case .accept: rate(stored.invoice, choice, asset, sighting.seenAt)
+                case .hold: .foreign
+                case .ignore: .ignored
+                }
             } else if sighting.seenAt > stored.invoice.deadline {
-                rate(stored, choice, sighting.seenAt)
+                rate(stored.invoice, choice, asset, sighting.seenAt)
             } else {
                 .quoted
             }
@@ -263,7 +282,7 @@ extension Transaction {
             of: stored.invoice.merchant,
             choice: (choiceID, id),
             at: shared,
-            finality: choice.finality,
+            finality: sighting.kinship?.finality ?? choice.finality,
             rating: rating
         )
     }
@@ -282,13 +301,14 @@ extension Transaction {
             INSERT INTO transfers
                 (network, txid, output, address, merchant_id, invoice_id, choice_id,
                 static_address_id, finality, asset, decimals, units, block_height, block_hash,
-                arrived_at, rating)
+                arrived_at, rating, needed)
             VALUES (\(transfer.id.network), \(transfer.id.txid), \(transfer.id.index),
                 \(transfer.address), \(merchant), \(choice?.invoice), \(choice?.id), \(shared),
                 \(finality),
                 \(transfer.amount.asset.ticker), \(transfer.amount.asset.decimals),
                 \(transfer.amount.units), \(sighting.block?.height), \(sighting.block?.hash),
-                \(sighting.seenAt), \(RatingText.text(of: rating)))
+                \(sighting.seenAt), \(RatingText.text(of: rating)),
+                \(sighting.kinship?.confirmations))
             """
         )
     }
@@ -333,7 +353,11 @@ extension Transaction {
         let growing = try connection.rows(
             """
             SELECT transfers.txid, transfers.output,
-                cursors.height - transfers.block_height + 1 >= transfers.finality,
+                CASE
+                    WHEN cursors.finalized_height IS NULL
+                    THEN cursors.height - transfers.block_height + 1 >= transfers.finality
+                    ELSE transfers.block_height <= cursors.finalized_height
+                END,
                 transfers.network, transfers.txid, transfers.output, transfers.invoice_id
             FROM transfers
             JOIN cursors ON cursors.network = transfers.network

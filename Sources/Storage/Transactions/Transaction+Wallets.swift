@@ -11,7 +11,8 @@ package enum WalletAddition: Sendable, Hashable {
 extension Transaction {
     /// Makes an account key the one that gives a merchant's addresses on a network.
     ///
-    /// Keys are told apart by their first address, since one key can be written in several ways. A
+    /// Keys are told apart by their first address, since one key can be written in several ways. On
+    /// EVM networks one key gives the same addresses everywhere, so it is one merchant's on all. A
     /// key that was used before goes on at its next index. The former key is retired: its
     /// addresses stay watched.
     package func useWallet(
@@ -24,8 +25,7 @@ extension Transaction {
             """
             SELECT merchant_id
             FROM wallets
-            WHERE network = \(network) AND first_address = \(wallet.firstAddress)
-                AND merchant_id <> \(merchant)
+            WHERE first_address = \(wallet.firstAddress) AND merchant_id <> \(merchant)
             """
         ).first {
             _ = try owner.text()
@@ -91,6 +91,10 @@ extension Transaction {
 
     /// Takes the next index of a wallet and keeps the address watched.
     ///
+    /// An index that was taken on another network with the same key is not taken again: two
+    /// invoices would share an address, and a payment on the wrong network would go to the wrong
+    /// one.
+    ///
     /// `owner`: What the address is for.
     /// `derive`: Makes the address of an index; what it throws undoes the taking. It may
     ///   answer nil for an index that has no valid key (BIP32), and the next one is taken.
@@ -104,7 +108,11 @@ extension Transaction {
                 var row = try connection.rows(
                     """
                     UPDATE wallets
-                    SET next_index = next_index + 1
+                    SET next_index = 1 + (
+                        SELECT MAX(kin.next_index)
+                        FROM wallets AS kin
+                        WHERE kin.first_address = wallets.first_address
+                    )
                     WHERE id = \(wallet.id)
                     RETURNING next_index
                     """
@@ -116,10 +124,11 @@ extension Transaction {
                 """
                 INSERT INTO addresses
                     (network, address, match_bytes, wallet_id, derivation_index, invoice_id,
-                    choice_id, static_address_id)
+                    choice_id, static_address_id, issued_height)
                 VALUES (\(wallet.network), \(address.text), \(address.matchBytes),
                     \(wallet.id), \(index), \(owner.invoice), \(owner.choice),
-                    \(owner.staticAddress))
+                    \(owner.staticAddress),
+                    (SELECT height FROM cursors WHERE network = \(wallet.network)))
                 """
             )
             return address

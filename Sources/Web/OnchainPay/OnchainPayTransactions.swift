@@ -17,7 +17,7 @@ struct OnchainPayTransactions {
         confirmationsAsText: Bool
     ) -> JSONValue {
         let facts = stored.facts.transfers.filter { fact in
-            fact.rating != .foreign && (choice == nil || fact.choice == choice)
+            !fact.rating.isSetAside && (choice == nil || fact.choice == choice)
         }
         return .array(
             facts.map { fact in
@@ -93,7 +93,7 @@ struct OnchainPayTransactions {
     /// Transfers to an invoice's addresses in another asset than was asked for.
     func orphans(of stored: InvoiceRecord, choice: ChoiceID?) -> JSONValue {
         let foreign = stored.facts.transfers.filter { fact in
-            fact.rating == .foreign && (choice == nil || fact.choice == choice)
+            fact.rating.isSetAside && (choice == nil || fact.choice == choice)
         }
         return .array(
             foreign.map { fact in

@@ -7,7 +7,7 @@ CREATE TABLE addresses (
     derivation_index INTEGER NOT NULL,
     invoice_id TEXT REFERENCES invoices (id),
     choice_id TEXT,
-    static_address_id TEXT,
+    static_address_id TEXT, issued_height INTEGER, balance_before TEXT,
     UNIQUE (network, address),
     CHECK ((invoice_id IS NULL) = (choice_id IS NULL)),
     CHECK ((invoice_id IS NULL) <> (static_address_id IS NULL))
@@ -69,7 +69,7 @@ CREATE TABLE choices (
     chooser TEXT NOT NULL,
     note TEXT,
     chosen_at INTEGER NOT NULL
-) STRICT;
+, network_cost TEXT) STRICT;
 
 CREATE INDEX choices_of_invoice ON choices (invoice_id);
 
@@ -107,7 +107,7 @@ CREATE TABLE cursors (
     tip_height INTEGER NOT NULL,
     caught_up_at INTEGER,
     rescan_from INTEGER
-) STRICT;
+, finalized_height INTEGER) STRICT;
 
 CREATE TABLE customers (
     id TEXT PRIMARY KEY,
@@ -215,9 +215,6 @@ CREATE INDEX invoices_by_age ON invoices (opened_at);
 
 CREATE INDEX invoices_by_external_id ON invoices (external_id);
 
-CREATE INDEX invoices_of_merchant
-ON invoices (merchant_id, dialect, kind, opened_at);
-
 CREATE TABLE marks (
     invoice_id TEXT NOT NULL REFERENCES invoices (id),
     mark TEXT NOT NULL,
@@ -236,7 +233,7 @@ CREATE TABLE merchants (
     tariffs TEXT NOT NULL,
     event_last INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL
-) STRICT;
+, foreign_policy TEXT NOT NULL DEFAULT 'hold') STRICT;
 
 CREATE TABLE nonces (
     key_id TEXT NOT NULL REFERENCES api_keys (id),
@@ -259,7 +256,7 @@ CREATE TABLE requotes (
     fee_units TEXT NOT NULL,
     fee_terms TEXT NOT NULL,
     tariff_fees TEXT NOT NULL,
-    due_units TEXT NOT NULL,
+    due_units TEXT NOT NULL, network_cost TEXT,
     PRIMARY KEY (choice_id, number)
 ) STRICT, WITHOUT ROWID;
 
@@ -334,7 +331,7 @@ CREATE TABLE transfers (
     is_gone INTEGER NOT NULL DEFAULT 0,
     is_final INTEGER NOT NULL DEFAULT 0,
     arrived_at INTEGER NOT NULL,
-    rating TEXT NOT NULL,
+    rating TEXT NOT NULL, needed INTEGER,
     PRIMARY KEY (network, txid, output),
     CHECK ((block_height IS NULL) = (block_hash IS NULL)),
     CHECK ((invoice_id IS NULL) = (choice_id IS NULL)),
@@ -346,9 +343,6 @@ CREATE INDEX transfers_by_block ON transfers (network, block_hash);
 
 CREATE INDEX transfers_by_txid ON transfers (txid);
 
-CREATE INDEX transfers_foreign ON transfers (merchant_id, arrived_at)
-WHERE rating = 'foreign';
-
 CREATE INDEX transfers_not_final ON transfers (network, block_height)
 WHERE is_final = 0 AND is_gone = 0;
 
@@ -356,6 +350,9 @@ CREATE INDEX transfers_of_invoice ON transfers (invoice_id);
 
 CREATE INDEX transfers_of_merchant
 ON transfers (merchant_id, arrived_at, network, asset);
+
+CREATE INDEX transfers_set_aside ON transfers (merchant_id, arrived_at)
+WHERE rating IN ('foreign', 'ignored');
 
 CREATE INDEX transfers_to_address ON transfers (network, address, arrived_at);
 
@@ -380,6 +377,8 @@ CREATE TABLE wallets (
     retired_at INTEGER,
     UNIQUE (network, first_address)
 ) STRICT;
+
+CREATE INDEX wallets_by_key ON wallets (first_address);
 
 CREATE UNIQUE INDEX wallets_in_use ON wallets (merchant_id, network)
 WHERE retired_at IS NULL;

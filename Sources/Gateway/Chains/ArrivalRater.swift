@@ -1,26 +1,30 @@
 package import Payments
 
-/// Decides how money that came after the deadline counts.
+/// Decides how money counts that came after the deadline or in another coin.
 ///
-/// At the old rate while it came within the merchant's window and the rate moved less than the
-/// merchant's tolerance; else at the rate of its arrival. Without a fresh price it waits.
-package struct LateRater: Sendable {
+/// Late money counts at the old rate while it came within the merchant's window and the rate moved
+/// less than the merchant's tolerance; else at the rate of its arrival, as another coin always does.
+/// Without a fresh price it waits.
+package struct ArrivalRater: Sendable {
     private let board: RateBoard
 
     /// Rates by a board's prices.
     package init(board: RateBoard) { self.board = board }
 
-    /// How a transfer to a choice counts that was seen at a moment after the deadline.
+    /// How a transfer of an asset to a choice counts, seen at a moment after the deadline or in
+    /// another coin.
     package func rating(
-        of choice: Choice,
+        of asset: Asset,
+        to choice: Choice,
         in invoice: Invoice,
         seenAt seen: Instant,
         now: Instant
     ) -> TransferFact.Rating {
-        let ticker = choice.quote.coin.asset.ticker
         guard
-            let current = board.rate(of: ticker, in: invoice.price.asset.ticker, at: now)?.price
+            let current = board.rate(of: asset.ticker, in: invoice.price.asset.ticker, at: now)?
+                .price
         else { return .awaited }
+        if asset != choice.quote.coin.asset { return .atArrival(current) }
         let isInWindow =
             seen
             <= invoice.deadline.advanced(
