@@ -14,6 +14,8 @@ package struct Gateway: Sendable {
     package let networks: [NetworkID: WatchedNetwork]
     /// The prices known now.
     package let board: RateBoard
+    /// What moving coins on costs now.
+    package let costs: CostBoard
     /// Opens merchants' secrets.
     package let vault: Vault
     /// Makes addresses.
@@ -35,6 +37,7 @@ package struct Gateway: Sendable {
         catalogue: Catalogue,
         networks: [WatchedNetwork],
         board: RateBoard,
+        costs: CostBoard = CostBoard(),
         vault: Vault,
         time: TimeSource,
         random: RandomText,
@@ -44,6 +47,7 @@ package struct Gateway: Sendable {
         self.catalogue = catalogue
         self.networks = Dictionary(uniqueKeysWithValues: networks.map { ($0.description.id, $0) })
         self.board = board
+        self.costs = costs
         self.vault = vault
         addresses = AddressBook(networks: networks)
         self.time = time

@@ -3,8 +3,8 @@ package import Payments
 /// Decides how money counts that came after the deadline or in another coin.
 ///
 /// Late money counts at the old rate while it came within the merchant's window and the rate moved
-/// less than the merchant's tolerance; else at the rate of its arrival, as another coin always does.
-/// Without a fresh price it waits.
+/// less than the merchant's tolerance; else at the rate of its arrival, as another coin always
+/// does. Without a fresh price it waits.
 package struct ArrivalRater: Sendable {
     private let board: RateBoard
 

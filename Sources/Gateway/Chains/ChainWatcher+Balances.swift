@@ -18,8 +18,8 @@ extension ChainWatcher {
 
     /// Looks for money that came without showing in a block, where the network has such.
     ///
-    /// The newest accounts are looked at after every block, the others in turn, so that the cost of a
-    /// block does not grow with the number of open invoices.
+    /// The newest accounts are looked at after every block, the others in turn, so that the cost of
+    /// a block does not grow with the number of open invoices.
     func lookAtBalances(after step: ChainStep, at block: BlockID) async throws {
         guard let source = source as? any BalanceSource, balances.block != block,
             let native = gateway.networks[source.network]?.description.native
@@ -69,8 +69,8 @@ extension ChainWatcher {
 
     /// The accounts with what they held when they were issued.
     ///
-    /// It is learnt once. Where a server no longer knows, what an account holds now is taken for what
-    /// it always held: money is rather overlooked than invented.
+    /// It is learnt once. Where a server no longer knows, what an account holds now is taken for
+    /// what it always held: money is rather overlooked than invented.
     private func withBalancesBefore(
         _ accounts: [AccountRecord],
         by source: any BalanceSource,

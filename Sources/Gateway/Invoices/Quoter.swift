@@ -32,8 +32,12 @@ struct Quoter: Sendable {
     ) throws(OfferRefusal) -> Quote.Market {
         let ticker = coin.asset.ticker
         guard let rate = gateway.board.rate(of: ticker, in: priceAsset.ticker, at: now),
-            let fee = gateway.networks[coin.network]?.description.coin(ticker: ticker)?.networkFee
+            let typical = gateway.networks[coin.network]?.description.coin(ticker: ticker)?
+                .networkFee
         else { throw .rateNotAvailable }
+        var cost = gateway.costs.cost(of: coin, at: now)
+        var fee = typical
+        do { fee = try cost?.amount ?? typical } catch { cost = nil }
         var prices: [String: Ratio] = [:]
         for asset in terms.tariffs.reduce(into: Set<Asset>(), { $0.formUnion($1.assets) }) {
             guard let other = gateway.board.rate(of: ticker, in: asset.ticker, at: now) else {
@@ -47,6 +51,6 @@ struct Quoter: Sendable {
             return Quote.Market(rate: rate, networkFee: .zero(coin.asset), prices: prices)
         }
         prices[fee.asset.ticker] = moving.price
-        return Quote.Market(rate: rate, networkFee: fee, prices: prices)
+        return Quote.Market(rate: rate, networkFee: fee, cost: cost, prices: prices)
     }
 }

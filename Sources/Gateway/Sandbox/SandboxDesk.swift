@@ -81,13 +81,17 @@ package struct SandboxDesk: Sendable {
             let late = stored.invoice.deadline.seconds - now.seconds + 60
             if late > 0 { _ = try await advanceClock(bySeconds: late) }
         }
-        let coin = choice.quote.coin
-        let amount = try amount(portion, of: choice)
+        let coin = try coinSent(wanted, by: choice)
+        let amount = try amount(portion, of: choice, in: coin)
         let txid = try await send(
             output(of: amount, to: choice.address, on: coin.network),
             on: coin.network
         )
-        let blocks = isConfirmed ? choice.confirmations : 0
+        let needed =
+            coin.network == choice.quote.coin.network
+            ? choice.confirmations
+            : gateway.networks[coin.network]?.description.confirmations ?? choice.confirmations
+        let blocks = isConfirmed ? needed : 0
         if blocks > 0 { _ = try await mine(coin.network, blocks: blocks) }
         return SandboxPayment(
             invoice: try await invoices.invoice(reference) ?? stored,
@@ -166,8 +170,36 @@ package struct SandboxDesk: Sendable {
         }
     }
 
-    private func amount(_ portion: SandboxPortion, of choice: Choice) throws -> Amount {
+    /// The coin that is sent: the one asked for, or another one by mistake.
+    private func coinSent(_ wanted: CoinWish, by choice: Choice) throws -> Coin {
+        guard let instead = wanted.sentInstead else { return choice.quote.coin }
+        let words = instead.split(separator: ":").map(String.init)
+        let network = words.count > 1 ? NetworkID(words[1]) : choice.quote.coin.network
+        guard let ticker = words.first?.uppercased(),
+            let sent = gateway.networks[network]?.description.coin(ticker: ticker)
+        else { throw SandboxRefusal.noSuchCoin(instead, on: network) }
+        return sent.coin
+    }
+
+    /// What the due is worth in a coin at the prices of the moment; the due itself in its own.
+    private func due(of choice: Choice, in coin: Coin) throws -> Amount {
         let due = choice.quote.due
+        if coin.asset == due.asset { return due }
+        let now = gateway.time.now()
+        guard let rate = gateway.board.rate(of: coin.asset.ticker, in: due.asset.ticker, at: now)
+        else { throw SandboxRefusal.rateNotAvailable }
+        let market = Quote.Market(rate: rate, networkFee: .zero(coin.asset))
+        guard let quote = try? Quote(price: due, in: coin, on: Quote.Terms(), market: market)
+        else { throw SandboxRefusal.badAmount }
+        return quote.due
+    }
+
+    private func amount(
+        _ portion: SandboxPortion,
+        of choice: Choice,
+        in coin: Coin
+    ) throws -> Amount {
+        let due = try due(of: choice, in: coin)
         let amount: Amount
         switch portion {
         case .share(let share):

@@ -30,6 +30,8 @@ package enum SandboxRefusal: Error, Hashable, Sendable {
     case closed
     /// The amount is not a decimal of the coin, or nothing.
     case badAmount
+    /// No payment in another coin waits for the merchant's word.
+    case nothingSetAside
     /// The network is not simulated.
     case unknownNetwork
     /// There is no such asset whose price could be set.
@@ -71,6 +73,7 @@ package enum SandboxRefusal: Error, Hashable, Sendable {
             "the address is one of several networks, name one with --network: "
                 + networks.map(\.name).joined(separator: ", ")
         case .noSuchCoin(let ticker, on: let network): "\(network) has no coin \(ticker)"
+        case .nothingSetAside: "no payment in another coin waits for a word"
         case .unknownNetwork: "there is no such simulated network"
         case .chain(let words): words
         }
@@ -83,11 +86,14 @@ package struct CoinWish: Sendable, Hashable {
     package let network: NetworkID?
     /// The asset's ticker.
     package let ticker: String?
+    /// What is sent to the address in its place, by mistake: `USDC`, or `USDC:bsc`.
+    package let sentInstead: String?
 
     /// Describes a wish.
-    package init(network: NetworkID?, ticker: String?) {
+    package init(network: NetworkID?, ticker: String?, sentInstead: String? = nil) {
         self.network = network
         self.ticker = ticker
+        self.sentInstead = sentInstead
     }
 }
 

@@ -56,12 +56,14 @@ extension Choice {
     /// How many units of the choice's coin a transfer counts as, exactly.
     ///
     /// What came late counts at the rate of its arrival over the quoted one. What came in another
-    /// coin, which may have other decimals, by both prices: 20 USDC at 0.99 dollars count as 9.9 of a
-    /// coin quoted at 2 dollars.
+    /// coin, which may have other decimals, by both prices: 20 USDC at 0.99 dollars count as 9.9
+    /// of a coin quoted at 2 dollars.
     func counted(_ fact: TransferFact) -> WideRatio {
         let units = fact.transfer.amount.units
         guard case .atArrival(let price) = fact.rating else {
-            return WideRatio(Ratio(whole: units))
+            // Another coin's units mean nothing here until its price is known.
+            let isKnown = fact.transfer.amount.asset == quote.coin.asset
+            return isKnown ? WideRatio(Ratio(whole: units)) : .zero
         }
         let old = quote.rate.price
         if old.isZero { return .zero }
@@ -77,8 +79,8 @@ extension Choice {
 
     /// What a transfer brought, in the choice's coin.
     ///
-    /// Another coin is stated in this one by their prices, rounded down; this one as it is, whatever
-    /// it counts for.
+    /// Another coin is stated in this one by their prices, rounded down; this one as it is,
+    /// whatever it counts for.
     func received(_ fact: TransferFact) -> Amount {
         let asset = quote.coin.asset
         if fact.transfer.amount.asset == asset { return fact.transfer.amount }

@@ -26,6 +26,8 @@ extension Quote {
         package let rate: Rate
         /// What moving the coin on costs, in the asset it is paid in: TRX for USDT on tron.
         package let networkFee: Amount
+        /// What the network fee is made of; nil where it is the catalogue's typical one.
+        package let cost: NetworkCost?
         /// The price of one whole coin in each other asset that a fee is stated in, by ticker.
         ///
         /// The coin's own ticker, which is 1, and the price asset's, which is the rate, need no
@@ -33,9 +35,15 @@ extension Quote {
         package let prices: [String: Ratio]
 
         /// Describes the market at a moment.
-        package init(rate: Rate, networkFee: Amount, prices: [String: Ratio] = [:]) {
+        package init(
+            rate: Rate,
+            networkFee: Amount,
+            cost: NetworkCost? = nil,
+            prices: [String: Ratio] = [:]
+        ) {
             self.rate = rate
             self.networkFee = networkFee
+            self.cost = cost
             self.prices = prices
         }
     }
@@ -74,7 +82,8 @@ extension Quote {
             networkFee: networkFee,
             feeTerms: terms.feeTerms,
             fees: fees,
-            due: sum.rounded
+            due: sum.rounded,
+            cost: market.cost
         )
     }
 }

@@ -34,6 +34,8 @@ package struct Quote: Sendable, Hashable {
     package let fees: [Fee]
     /// What the payer is asked for.
     package let due: Amount
+    /// What the network fee is made of; nil where it is the catalogue's typical one.
+    package let cost: NetworkCost?
 
     /// Restores a quote that was stored.
     package init(
@@ -44,7 +46,8 @@ package struct Quote: Sendable, Hashable {
         networkFee: Amount,
         feeTerms: NetworkFeeTerms,
         fees: [Fee],
-        due: Amount
+        due: Amount,
+        cost: NetworkCost? = nil
     ) {
         self.coin = coin
         self.rate = rate
@@ -54,6 +57,7 @@ package struct Quote: Sendable, Hashable {
         self.feeTerms = feeTerms
         self.fees = fees
         self.due = due
+        self.cost = cost
     }
 
     /// The due less the network fee; the whole due when the fee is ignored.

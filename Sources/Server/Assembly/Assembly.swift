@@ -17,6 +17,7 @@ struct Assembly: Sendable {
     let workspace: Workspace
     let health: NetworkHealth
     let rates: RateKeeper
+    let costs: CostKeeper
     let watchers: [ChainWatcher]
     let deadlines: DeadlineKeeper
     let requoter: Requoter
@@ -46,11 +47,26 @@ struct Assembly: Sendable {
             logger: gateway.logger
         )
         let simulated = try simulatedChains(workspace)
-        let real = settings.nodes.map { source(of: $0, workspace, httpClient: httpClient) }
-        let sources: [any ChainSource] = workspace.isSandbox ? simulated : real
+        let real = settings.nodes.map { node in
+            (node, node.source(httpClient: httpClient, logger: gateway.logger))
+        }
+        let sources: [any ChainSource] = workspace.isSandbox ? simulated : real.map(\.1)
         let watchers = sources.map {
             ChainWatcher(gateway, source: $0, health: health, bell: Bell())
         }
+        let costs = CostKeeper(
+            entries: workspace.isSandbox
+                ? settings.catalogue.networks.map {
+                    CostKeeper.Entry(network: $0, source: SimulatedCosts(network: $0))
+                }
+                : real.map {
+                    CostKeeper.Entry(network: $0.0.network.description, source: $0.1)
+                },
+            board: gateway.costs,
+            time: gateway.time,
+            bell: Bell(),
+            logger: gateway.logger
+        )
         let deadlines = DeadlineKeeper(gateway, bell: Bell())
         let requoter = Requoter(gateway, bell: Bell())
         let courier = WebhookCourier(
@@ -84,6 +100,7 @@ struct Assembly: Sendable {
             workspace: workspace,
             health: health,
             rates: rates,
+            costs: costs,
             watchers: watchers,
             deadlines: deadlines,
             requoter: requoter,
@@ -128,27 +145,6 @@ struct Assembly: Sendable {
         }
     }
 
-    private static func source(
-        of node: NodeSettings,
-        _ workspace: Workspace,
-        httpClient: HTTPClient
-    ) -> BitcoinSource {
-        let network = node.network
-        let native = network.description.coins.first { $0.isNative }
-        guard let native else { preconditionFailure("a network without its own coin") }
-        return BitcoinSource(
-            network: network.description.id,
-            coin: native.coin,
-            format: network.addressFormat,
-            expectedChain: network.chain.rawValue,
-            endpoint: node.url,
-            credentials: node.credentials,
-            httpClient: httpClient,
-            now: Workspace.systemTime,
-            logger: workspace.gateway.logger
-        )
-    }
-
     /// The router of everything Florin answers.
     func router(
         publicURL: String,
@@ -165,5 +161,5 @@ struct Assembly: Sendable {
     }
 
     /// The background services in the order they depend on each other.
-    var services: [any Service] { [rates] + watchers + [deadlines, requoter, courier] }
+    var services: [any Service] { [rates, costs] + watchers + [deadlines, requoter, courier] }
 }

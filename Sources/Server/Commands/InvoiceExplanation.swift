@@ -17,8 +17,10 @@ struct InvoiceExplanation: Encodable {
         let output: UInt32
         let amount: String
         let coin: String
+        let network: String
         let position: String
         let confirmations: UInt64
+        let counts: String
     }
 
     struct PrintedEvent: Encodable {
@@ -73,8 +75,10 @@ struct InvoiceExplanation: Encodable {
                 output: fact.transfer.id.index,
                 amount: fact.transfer.amount.decimal,
                 coin: fact.transfer.amount.asset.ticker,
+                network: fact.transfer.id.network.name,
                 position: Self.words(for: fact),
-                confirmations: stored.facts.confirmations(of: fact)
+                confirmations: stored.facts.confirmations(of: fact),
+                counts: Self.words(for: fact.rating)
             )
         }
         self.events = events.map { event in
@@ -97,6 +101,16 @@ struct InvoiceExplanation: Encodable {
         }
     }
 
+    private static func words(for rating: TransferFact.Rating) -> String {
+        switch rating {
+        case .quoted: "at the quoted rate"
+        case .atArrival(let price): "at the rate of its arrival, \(price.decimal(places: 12))"
+        case .awaited: "once a fresh rate is known"
+        case .foreign: "not: another coin than was asked for; florin invoice accept takes it"
+        case .ignored: "not: another coin than was asked for, which the merchant ignores"
+        }
+    }
+
     /// For a person, from the price down to what was told.
     var lines: [String] {
         var lines = [
@@ -115,9 +129,10 @@ struct InvoiceExplanation: Encodable {
         }
         for transfer in transfers {
             lines.append(
-                "Payment: \(transfer.amount) \(transfer.coin), "
+                "Payment: \(transfer.amount) \(transfer.coin) on \(transfer.network), "
                     + "\(transfer.txid):\(transfer.output), "
-                    + "\(transfer.position), \(transfer.confirmations) confirmations"
+                    + "\(transfer.position), \(transfer.confirmations) confirmations, "
+                    + "counts \(transfer.counts)"
             )
         }
         for event in events {

@@ -9,6 +9,7 @@ struct MerchantChange: Sendable {
     var insurance: Ratio?
     var lateWindowSeconds: Int64?
     var lateTolerance: Ratio?
+    var foreignPolicy: ForeignPolicy?
     var tariffs: [TariffOption] = []
 
     /// The merchant with the change made.
@@ -22,6 +23,7 @@ struct MerchantChange: Sendable {
             windowSeconds: lateWindowSeconds ?? merchant.lateTerms.windowSeconds,
             tolerance: lateTolerance ?? merchant.lateTerms.tolerance
         )
+        if let foreignPolicy { changed.foreignPolicy = foreignPolicy }
         changed.tariffs = try TariffOption.apply(tariffs, to: merchant.tariffs)
         return changed
     }

@@ -3,6 +3,8 @@ import Gateway
 import Payments
 import Storage
 
+extension ForeignPolicy: ExpressibleByArgument {}
+
 extension MerchantCommand {
     struct Set: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Change a merchant's settings.")
@@ -27,6 +29,9 @@ extension MerchantCommand {
 
         @Option(help: "The percentage the rate must have moved less than for that, below 100.")
         var lateTolerancePercent: String?
+
+        @Option(help: "What becomes of payments in another coin: accept, hold or ignore.")
+        var foreign: ForeignPolicy?
 
         @Option(
             help: ArgumentHelp(
@@ -80,6 +85,7 @@ extension MerchantCommand {
                 lateTolerance: try lateTolerancePercent.map {
                     try MerchantFields.fraction(ofPercent: $0, named: "--late-tolerance-percent")
                 },
+                foreignPolicy: foreign,
                 tariffs: try tariff.map(TariffOption.init)
             )
         }

@@ -9,6 +9,7 @@ struct PrintedMerchant: Encodable {
     let insurancePercent: String
     let lateWindowSeconds: Int64
     let lateTolerancePercent: String
+    let foreignPayments: String
     let tariffs: [PrintedTariff]
 
     init(_ merchant: Merchant) {
@@ -19,6 +20,7 @@ struct PrintedMerchant: Encodable {
         insurancePercent = merchant.insurance.percentText
         lateWindowSeconds = merchant.lateTerms.windowSeconds
         lateTolerancePercent = merchant.lateTerms.tolerance.percentText
+        foreignPayments = merchant.foreignPolicy.rawValue
         tariffs = merchant.tariffs.map(PrintedTariff.init)
     }
 
@@ -32,6 +34,7 @@ struct PrintedMerchant: Encodable {
             "insurance:      \(insurancePercent) %",
             "late window:    \(lateWindowSeconds) s",
             "late tolerance: \(lateTolerancePercent) %",
+            "foreign coins:  \(foreignPayments)",
         ] + (tariffs.isEmpty ? ["tariffs:        none"] : tariffs.map(\.line))
     }
 }

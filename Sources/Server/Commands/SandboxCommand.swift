@@ -22,6 +22,7 @@ struct SandboxCommand: AsyncParsableCommand {
         var currency: String?
         var percent: String?
         var amount: String?
+        var instead: String?
         var late: Bool?
         var unconfirmed: Bool?
         var blocks: Int?
@@ -54,6 +55,9 @@ struct SandboxCommand: AsyncParsableCommand {
         @Option(help: "How much, in the coin.")
         var amount: String?
 
+        @Option(help: "Send another coin by mistake: USDC, or USDC:bsc for another network.")
+        var instead: String?
+
         @Flag(help: "After the deadline: puts the clock forward first.")
         var late = false
 
@@ -75,6 +79,7 @@ struct SandboxCommand: AsyncParsableCommand {
             order.currency = currency
             order.percent = percent
             order.amount = amount
+            order.instead = instead
             order.late = late
             order.unconfirmed = unconfirmed
             try await SandboxCommand.send(order, common) { answer in

@@ -135,27 +135,12 @@ struct Doctor: Sendable {
     private func examine(_ node: NodeSettings, by client: HTTPClient) async -> [Finding] {
         let network = node.network
         let name = "network \(network.description.id)"
-        guard let native = network.description.coins.first(where: \.isNative) else { return [] }
-        let source = BitcoinSource(
-            network: network.description.id,
-            coin: native.coin,
-            format: network.addressFormat,
-            expectedChain: network.chain.rawValue,
-            endpoint: node.url,
-            credentials: node.credentials,
+        let source = node.source(
             httpClient: client,
-            now: Workspace.systemTime,
             logger: Logger(label: "florin.doctor") { _ in SwiftLogNoOpLogHandler() }
         )
         do {
             let status = try await source.status()
-            guard status.chainName == network.chain.rawValue else {
-                let error = ChainError.wrongChain(
-                    expected: network.chain.rawValue,
-                    found: status.chainName
-                )
-                return [.fault(name, "wrong chain: \(error.message)")]
-            }
             var findings: [Finding] = []
             if status.isSyncing {
                 findings.append(

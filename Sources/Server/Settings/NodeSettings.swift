@@ -4,33 +4,49 @@ import Gateway
 import Keys
 import Payments
 
-/// How one network's node is reached: `networks.NAME.…`.
+/// How one network is read: `networks.NAME.…`.
 ///
 /// | key | type | default |
 /// | --- | --- | --- |
-/// | `url` | http(s) URL of the node's JSON-RPC | without it the network is not served |
-/// | `user`, `password` | text, the password secret | none |
-/// | `cookieFile` | path of the node's cookie | none |
+/// | `url` | http(s) URL of a node or a public server | without it the network is not served |
+/// | `urls` | several of them, EVM networks only | `url` alone |
+/// | `kind` | `node` or `esplora`, Bitcoin-like networks only | `node` |
+/// | `user`, `password` | of a Bitcoin-like node, the password secret | none |
+/// | `cookieFile` | path of a Bitcoin-like node's cookie | none |
+/// | `apiKey` | of a Tron server, secret | none |
 /// | `chain` | `main`, `test` or `regtest` | `main` |
 /// | `confirmations` | 0… | the catalogue's |
 /// | `finality` | at least `confirmations` | the catalogue's |
 struct NodeSettings: Sendable {
+    /// What answers about the network, and how it is asked.
+    enum Access: Sendable {
+        case bitcoinNode(url: String, BitcoinCredentials)
+        case esplora(url: String)
+        case evm(urls: [String])
+        case tron(url: String, apiKey: String?)
+    }
+
+    /// How many servers of one network may be named.
+    private static let urlsMax = 8
+
     let network: WatchedNetwork
-    let url: String
-    let credentials: BitcoinCredentials
+    let access: Access
 
     /// Nil where the network is not configured.
     init?(_ config: ConfigReader, of network: NetworkDescription) throws {
-        guard let url = config.string(forKey: "url") else { return nil }
+        let single = config.string(forKey: "url")
+        let urls = config.stringArray(forKey: "urls") ?? single.map { [$0] } ?? []
+        guard let first = urls.first else { return nil }
         let name = network.id.name
-        guard network.family == .bitcoin || network.family == .litecoin else {
+        guard urls.allSatisfy({ $0.hasPrefix("http://") || $0.hasPrefix("https://") }) else {
+            throw Failure(.configuration, "networks.\(name).url must be an http or https URL")
+        }
+        guard urls.count == 1 || (network.family == .evm && urls.count <= Self.urlsMax) else {
             throw Failure(
                 .configuration,
-                "networks.\(name): this version reads bitcoin and litecoin nodes only"
+                "networks.\(name).urls: several servers, at most \(Self.urlsMax), are for EVM "
+                    + "networks; give one url"
             )
-        }
-        guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
-            throw Failure(.configuration, "networks.\(name).url must be an http or https URL")
         }
         let chainText = config.string(forKey: "chain", default: "main")
         guard let chain = ChainKind(rawValue: chainText) else {
@@ -39,13 +55,35 @@ struct NodeSettings: Sendable {
                 "networks.\(name).chain must be main, test or regtest, not \"\(chainText)\""
             )
         }
-        self.url = url
-        credentials = try Self.credentials(config, of: name)
+        switch network.family {
+        case .evm: access = .evm(urls: urls)
+        case .tron:
+            let key = config.string(forKey: "apiKey", isSecret: true)
+            access = .tron(url: first, apiKey: key)
+        case .bitcoin, .litecoin, .dogecoin:
+            access = try Self.bitcoinAccess(config, url: first, of: name)
+        }
         self.network = WatchedNetwork(
             description: try Self.adjusted(network, by: config),
             chain: chain,
             isSimulated: false
         )
+    }
+
+    private static func bitcoinAccess(
+        _ config: ConfigReader,
+        url: String,
+        of name: String
+    ) throws -> Access {
+        switch config.string(forKey: "kind", default: "node") {
+        case "node": return .bitcoinNode(url: url, try credentials(config, of: name))
+        case "esplora": return .esplora(url: url)
+        case let other:
+            throw Failure(
+                .configuration,
+                "networks.\(name).kind must be node or esplora, not \"\(other)\""
+            )
+        }
     }
 
     private static func credentials(
@@ -58,7 +96,7 @@ struct NodeSettings: Sendable {
         else {
             throw Failure(
                 .configuration,
-                "networks.\(name) needs user and password, or cookieFile"
+                "networks.\(name) needs user and password, or cookieFile; kind esplora needs none"
             )
         }
         return .user(user, password: password)

@@ -8,8 +8,8 @@ extension Transaction {
         // An invoice without a choice has no address, so nothing can have come.
         if choices.isEmpty { return facts }
         facts.transfers = try transfers(to: invoice)
-        let networks = choices.map(\.quote.coin.network) + facts.transfers.map(\.transfer.id.network)
-        for network in Set(networks) {
+        let asked = choices.map(\.quote.coin.network)
+        for network in Set(asked + facts.transfers.map(\.transfer.id.network)) {
             facts.tips[network] = try tip(of: network)
         }
         return facts
@@ -29,7 +29,7 @@ extension Transaction {
             """
             SELECT id, network, asset, decimals, address, requotes, rate, rate_time, rate_source,
                 net_units, insurance_units, fee_units, fee_terms, tariff_fees, due_units,
-                confirmations, finality, chooser, chosen_at
+                network_cost, confirmations, finality, chooser, chosen_at
             FROM choices
             WHERE invoice_id = \(invoice)
             ORDER BY chosen_at, id
@@ -77,7 +77,10 @@ extension Transaction {
             networkFee: Amount(units: try row.units(), of: asset),
             feeTerms: try row.word(),
             fees: try FeeText.fees(of: row.text(), in: asset),
-            due: Amount(units: try row.units(), of: asset)
+            due: Amount(units: try row.units(), of: asset),
+            cost: try row.optionalText().map { text throws(StorageError) in
+                try CostText.cost(of: text)
+            }
         )
     }
 
@@ -85,7 +88,7 @@ extension Transaction {
         try connection.rows(
             """
             SELECT rate, rate_time, rate_source, net_units, insurance_units, fee_units, fee_terms,
-                tariff_fees, due_units
+                tariff_fees, due_units, network_cost
             FROM requotes
             WHERE choice_id = \(choice)
             ORDER BY number
@@ -116,12 +119,12 @@ extension Transaction {
             """
             INSERT INTO requotes
                 (choice_id, number, made_at, rate, rate_time, rate_source, net_units,
-                insurance_units, fee_units, fee_terms, tariff_fees, due_units)
+                insurance_units, fee_units, fee_terms, tariff_fees, due_units, network_cost)
             VALUES (\(choice), \(try row.integer()), \(now), \(quote.rate.price),
                 \(quote.rate.time), \(quote.rate.source), \(quote.net.units),
                 \(quote.insurance.units), \(quote.networkFee.units),
                 \(quote.feeTerms.rawValue), \(FeeText.text(of: quote.fees)),
-                \(quote.due.units))
+                \(quote.due.units), \(quote.cost.map(CostText.text)))
             """
         )
     }

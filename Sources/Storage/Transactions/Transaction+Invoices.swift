@@ -66,14 +66,16 @@ extension Transaction {
             INSERT INTO choices
                 (id, invoice_id, network, asset, decimals, address, static_address_id, rate,
                 rate_time, rate_source, net_units, insurance_units, fee_units, fee_terms,
-                tariff_fees, due_units, confirmations, finality, chooser, chosen_at)
+                tariff_fees, due_units, confirmations, finality, chooser, chosen_at,
+                network_cost)
             VALUES (\(choice.id), \(invoice), \(quote.coin.network), \(quote.coin.asset.ticker),
                 \(quote.coin.asset.decimals), \(choice.address), \(staticAddress),
                 \(quote.rate.price), \(quote.rate.time), \(quote.rate.source),
                 \(quote.net.units), \(quote.insurance.units), \(quote.networkFee.units),
                 \(quote.feeTerms.rawValue), \(FeeText.text(of: quote.fees)),
                 \(quote.due.units), \(choice.confirmations), \(choice.finality),
-                \(choice.chooser.rawValue), \(choice.chosenAt))
+                \(choice.chooser.rawValue), \(choice.chosenAt),
+                \(quote.cost.map(CostText.text)))
             """
         )
     }

@@ -144,6 +144,8 @@ extension CheckoutPageModel {
         /// Such as `1 BTC = 61,234.50 EUR`.
         let rateText: String?
         let feeText: String?
+        /// How the amount was calculated.
+        let sum: [SumText]
         let deadline: Deadline?
         let steps: [ProgressStep]
         /// Back to the choice; nil once something was received.
@@ -159,6 +161,7 @@ extension CheckoutPageModel {
             requoteNotice: String? = nil,
             rateText: String? = nil,
             feeText: String? = nil,
+            sum: [SumText] = [],
             deadline: Deadline? = nil,
             steps: [ProgressStep] = ProgressStep.steps(.waiting),
             otherCoinURL: String? = nil
@@ -173,6 +176,7 @@ extension CheckoutPageModel {
             self.requoteNotice = requoteNotice
             self.rateText = rateText
             self.feeText = feeText
+            self.sum = sum
             self.deadline = deadline
             self.steps = steps
             self.otherCoinURL = otherCoinURL
@@ -269,7 +273,8 @@ extension CheckoutPageModel {
             self.sandboxFields = sandboxFields
             let actions: [SandboxAction] =
                 canPay
-                ? [.payInFull, .payHalf, .overpay, .payUnconfirmed, .mineBlock] : [.mineBlock]
+                ? [.payInFull, .payHalf, .overpay, .payUnconfirmed, .payForeign, .mineBlock]
+                : [.mineBlock]
             sandboxButtons = actions.map(FormButton.init)
         }
     }

@@ -159,6 +159,7 @@ struct CheckoutPresenter {
             requoteNotice: QuoteText.requoteNotice(of: choice, in: stored.invoice),
             rateText: rateText(of: quote, in: stored.invoice.price.asset),
             feeText: QuoteText.extras(in: quote).map { "includes \($0)" },
+            sum: SumText.lines(of: quote, for: stored.invoice),
             deadline: deadline(of: stored.invoice),
             otherCoinURL: mayChoose(stored)
                 ? "\(Self.path(of: stored.invoice))?choose=1" : nil
@@ -207,16 +208,17 @@ struct CheckoutPresenter {
             guard let choice = stored.facts.choices.first(where: { $0.id == fact.choice }) else {
                 return nil
             }
-            let isGone = fact.position == .gone && !fact.isFinal
+            let network = fact.transfer.id.network
+            let listing = showcase.listing(of: Coin(fact.transfer.amount.asset, on: network))
+            let ticker = fact.transfer.amount.asset.ticker
             return CheckoutPageModel.Transfer(
                 txid: fact.transfer.id.txid,
                 amount: fact.transfer.amount.decimal,
-                ticker: fact.transfer.amount.asset.ticker,
+                ticker: network == choice.quote.coin.network
+                    ? ticker : "\(ticker) on \(listing?.networkTitle ?? network.name)",
                 confirmations: Int(clamping: stored.facts.confirmations(of: fact)),
-                confirmationsNeeded: max(choice.confirmations, 1),
-                remark: isGone
-                    ? "This transaction was replaced or dropped by its sender and does not count."
-                    : nil
+                confirmationsNeeded: max(fact.needed ?? choice.confirmations, 1),
+                remark: TransferText.remark(on: fact, to: choice)
             )
         }
     }

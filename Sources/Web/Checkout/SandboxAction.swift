@@ -4,6 +4,8 @@ enum SandboxAction: String, CaseIterable, Sendable {
     case payHalf = "pay-half"
     case overpay = "overpay"
     case payUnconfirmed = "pay-unconfirmed"
+    case payForeign = "pay-foreign"
+    case acceptForeign = "accept-foreign"
     case mineBlock = "mine-block"
     case reorganise = "reorganise"
 
@@ -13,6 +15,8 @@ enum SandboxAction: String, CaseIterable, Sendable {
         case .payHalf: "Pay half"
         case .overpay: "Pay 150 %"
         case .payUnconfirmed: "Pay without confirmation"
+        case .payForeign: "Pay in another coin"
+        case .acceptForeign: "Accept the other coin"
         case .mineBlock: "Mine a block"
         case .reorganise: "Reorganise the last block"
         }

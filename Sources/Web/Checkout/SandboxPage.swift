@@ -59,7 +59,9 @@ struct SandboxPageModel: Sendable {
             self.statusStyle = statusStyle.rawValue
             self.checkoutURL = checkoutURL
             self.invoiceActionURL = invoiceActionURL
-            let actions: [SandboxAction] = [.payInFull, .payHalf, .overpay, .payUnconfirmed]
+            let actions: [SandboxAction] = [
+                .payInFull, .payHalf, .overpay, .payUnconfirmed, .payForeign, .acceptForeign,
+            ]
             invoiceButtons = actions.map(FormButton.init)
         }
     }

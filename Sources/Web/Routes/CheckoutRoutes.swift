@@ -42,6 +42,9 @@ struct CheckoutRoutes {
             .post("checkout/{code}") { request, context in
                 try await choose(request, reference(context))
             }
+            .get("checkout/{code}/quote.json") { _, context in
+                try await quote(reference(context))
+            }
             .get("checkout/{code}/events") { _, context in try await events(reference(context)) }
             .get("i/{id}") { _, context in
                 try await show(.id(InvoiceID(Self.identity(context))), isChoosing: false)
@@ -77,6 +80,12 @@ struct CheckoutRoutes {
             isChoosing: isChoosing
         )
         return .page(checkoutPage.render(page))
+    }
+
+    /// How the amounts on an invoice's page were calculated.
+    private func quote(_ reference: InvoiceReference) async throws -> Response {
+        guard let stored = try await invoices.invoice(reference) else { return notFound() }
+        return .json(QuoteDocument(invoices: invoices).value(of: stored))
     }
 
     private func choose(

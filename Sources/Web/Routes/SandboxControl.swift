@@ -162,7 +162,8 @@ struct SandboxControl {
     private func wish(in command: JSONValue) -> CoinWish {
         CoinWish(
             network: command["network"]?.string.map(NetworkID.init),
-            ticker: command["currency"]?.string.map { $0.uppercased() }
+            ticker: command["currency"]?.string.map { $0.uppercased() },
+            sentInstead: command["instead"]?.string
         )
     }
 }

@@ -111,7 +111,9 @@ struct SandboxRoutes {
         let back = returnPath(of: request, for: code)
         do {
             switch action {
-            case .payInFull, .payHalf, .overpay, .payUnconfirmed: try await pay(code, as: action)
+            case .payInFull, .payHalf, .overpay, .payUnconfirmed, .payForeign:
+                try await pay(code, as: action)
+            case .acceptForeign: try await acceptForeign(code)
             case .mineBlock: try await mine(for: code, isReorganising: false)
             case .reorganise: try await mine(for: code, isReorganising: true)
             case nil: return .seeOther(back)
@@ -132,18 +134,38 @@ struct SandboxRoutes {
         let coin = stored.facts.choices.last?.quote.coin ?? stored.invoice.coins.first
         _ = try await desk.pay(
             .code(code),
-            in: CoinWish(network: coin?.network, ticker: coin?.asset.ticker),
+            in: CoinWish(
+                network: coin?.network,
+                ticker: coin?.asset.ticker,
+                sentInstead: action == .payForeign ? coin.flatMap(sibling) : nil
+            ),
             portion: .share(Self.share(of: action)),
             isLate: false,
             isConfirmed: action != .payUnconfirmed
         )
     }
 
+    /// Another coin of a coin's network, which a payer might send by mistake.
+    private func sibling(of coin: Coin) -> String? {
+        showcase.coins.map(\.coin)
+            .first { $0.network == coin.network && $0.asset != coin.asset }?.asset.ticker
+    }
+
+    private func acceptForeign(_ code: InvoiceCode) async throws {
+        guard let stored = try await invoices.invoice(.code(code)) else {
+            throw SandboxRefusal.invoiceNotFound
+        }
+        let taken = try await invoices.acceptForeign(of: stored.invoice.id, txid: nil)
+        if taken.isEmpty { throw SandboxRefusal.nothingSetAside }
+    }
+
     private static func share(of action: SandboxAction?) -> Ratio {
         switch action {
         case .payHalf: (try? Ratio(percent: "50")) ?? .one
         case .overpay: (try? Ratio(percent: "150")) ?? .one
-        case .payInFull, .payUnconfirmed, .mineBlock, .reorganise, nil: .one
+        case .payInFull, .payUnconfirmed, .payForeign, .acceptForeign, .mineBlock, .reorganise,
+            nil:
+            .one
         }
     }
 
@@ -163,7 +185,9 @@ struct SandboxRoutes {
             switch try await action(in: request) {
             case .mineBlock: _ = try await desk.mine(network, blocks: 1)
             case .reorganise: _ = try await desk.reorganise(network, depth: 1)
-            case .payInFull, .payHalf, .overpay, .payUnconfirmed, nil: break
+            case .payInFull, .payHalf, .overpay, .payUnconfirmed, .payForeign, .acceptForeign,
+                nil:
+                break
             }
         } catch let refusal as SandboxRefusal {
             return .seeOther("/sandbox?notice=\(PercentText.encoded(refusal.message))")

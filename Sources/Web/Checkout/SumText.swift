@@ -1,0 +1,45 @@
+import Payments
+
+/// How an amount was calculated, line by line; the lines add up to what is due.
+struct SumText: Sendable, Hashable {
+    /// What a line is: `Price`, `Network fee`.
+    let what: String
+    /// How it came about, where there is more to say than the amount.
+    let how: String?
+    /// What it adds, with its ticker.
+    let adds: String
+
+    static func lines(of quote: Quote, for invoice: Invoice) -> [SumText] {
+        let ticker = quote.coin.asset.ticker
+        func line(_ what: String, _ how: String?, _ amount: Amount) -> SumText {
+            SumText(what: what, how: how, adds: "\(amount.decimal) \(ticker)")
+        }
+        let price = "\(invoice.price.fullDecimal) \(invoice.price.asset.ticker)"
+        var lines = [line("Price", "\(price) ÷ \(rate(of: quote, in: invoice))", quote.net)]
+        if !quote.insurance.isZero {
+            lines.append(
+                line("Surcharge", "\(invoice.terms.insurance.percentText) %", quote.insurance)
+            )
+        }
+        if quote.feeTerms == .onTop {
+            lines.append(line("Network fee", fee(of: quote), quote.networkFee))
+        }
+        for fee in quote.fees { lines.append(line(fee.name, nil, fee.amount)) }
+        lines.append(line("To pay", nil, quote.due))
+        return lines
+    }
+
+    /// `87.41 USD/LTC, median(binance,kraken), 2026-01-02 03:04:05 UTC`.
+    private static func rate(of quote: Quote, in invoice: Invoice) -> String {
+        "\(quote.rate.text) \(invoice.price.asset.ticker)/\(quote.coin.asset.ticker) "
+            + "(\(quote.rate.source), \(UTCText.plain(quote.rate.time)))"
+    }
+
+    /// What the network fee is made of, such as `64285 energy × 100 + 345 bandwidth × 1000`.
+    static func fee(of quote: Quote) -> String {
+        guard let cost = quote.cost, let total = try? cost.amount else {
+            return "a typical fee of the network"
+        }
+        return "\(cost.text) = \(total.decimal) \(cost.asset.ticker)"
+    }
+}
