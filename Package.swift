@@ -124,7 +124,8 @@ let package = Package(
         .executableTarget(
             name: "florin-benchmarks",
             dependencies: [
-                "Payments", "Keys", "Chains", "Storage", "Gateway", "CSecp256k1", .crypto, .grdb,
+                "Payments", "Keys", "Chains", "Storage", "Gateway", "CSecp256k1", .asyncHTTPClient,
+                .crypto, .grdb, .nio, .nioHTTP1, .nioPosix,
                 .logging,
             ],
             path: "Benchmarks",
@@ -150,7 +151,7 @@ let package = Package(
                 "Chains", "Payments", "Keys", "Rigs", .asyncHTTPClient, .logging, .nio, .nioPosix,
                 .nioHTTP1,
             ],
-            exclude: ["Blocks"],
+            exclude: ["Blocks", "Rates", "Tron"],
             swiftSettings: settings
         ),
         .testTarget(

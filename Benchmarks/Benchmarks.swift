@@ -6,6 +6,7 @@ enum Benchmarks {
         func isWanted(_ name: String) -> Bool { wanted.isEmpty || wanted.contains(name) }
         if isWanted("creation") { try await CreationBenchmark().run() }
         if isWanted("derivation") { try DerivationBenchmark().run() }
+        if isWanted("evm") { try await EVMCatchUpBenchmark().run() }
         if isWanted("matching") { MatchingBenchmark().run() }
     }
 }

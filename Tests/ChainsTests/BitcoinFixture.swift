@@ -1,4 +1,5 @@
 import Foundation
+import Keys
 import Testing
 
 @testable import Chains
@@ -20,11 +21,12 @@ struct BitcoinFixture: Decodable {
     let outputs: [Output]
 
     static let blocks = [
-        "bitcoin-genesis", "litecoin-regtest-legacy-spend", "litecoin-regtest-segwit",
+        "bitcoin-genesis", "dogecoin-genesis", "dogecoin-merge-mined",
+        "bitcoincash-chipnet-tokens", "litecoin-regtest-legacy-spend", "litecoin-regtest-segwit",
         "litecoin-regtest-mweb-peg-in", "litecoin-regtest-mweb-peg-out",
     ]
 
-    static let blocksWithoutMWEB = Array(blocks.prefix(3))
+    static let blocksWithoutMWEB = Array(blocks.dropLast(2))
 
     static let transactions = [
         "litecoin-regtest-mweb-peg-in-transaction", "litecoin-regtest-mweb-peg-out-transaction",
@@ -35,12 +37,22 @@ struct BitcoinFixture: Decodable {
         try JSONDecoder().decode(BitcoinFixture.self, from: file("\(name).json"))
     }
 
+    /// The rules of the network that the name begins with.
+    static func rules(_ name: String) -> BlockRules {
+        let family = AddressFormat.Family.allCases.first { "\($0)" == name.prefix { $0 != "-" } }
+        return BlockRules(of: family ?? .bitcoin)
+    }
+
+    static func block(_ name: String, _ bytes: [UInt8]? = nil) throws -> RawBlock {
+        try RawBlock(bytes ?? Self.bytes(name), rules: rules(name))
+    }
+
     static func bytes(_ name: String) throws -> [UInt8] {
         let text = String(decoding: try file("\(name).hex"), as: UTF8.self)
         return try #require(HexText.bytes(of: text.filter { !$0.isNewline }))
     }
 
-    private static func file(_ name: String) throws -> Data {
+    static func file(_ name: String) throws -> Data {
         let folder = URL(filePath: #filePath).deletingLastPathComponent()
         return try Data(contentsOf: folder.appending(path: "Blocks").appending(path: name))
     }

@@ -1,3 +1,4 @@
+import Keys
 import Rigs
 import Testing
 
@@ -10,7 +11,7 @@ import Testing
         let watched = try BitcoinFixture.load(name).watchedSet()
         for length in 0..<bytes.count {
             #expect(throws: ChainError.self, "cut at \(length)") {
-                try RawBlock(Array(bytes.prefix(length))).matches(in: watched)
+                try BitcoinFixture.block(name, Array(bytes.prefix(length))).matches(in: watched)
             }
         }
     }
@@ -20,11 +21,12 @@ import Testing
     func `throws or gives all where a block with MWEB is cut`(_ name: String) throws {
         let bytes = try BitcoinFixture.bytes(name)
         let watched = try BitcoinFixture.load(name).watchedSet()
-        let whole = try RawBlock(bytes).matches(in: watched)
+        let whole = try BitcoinFixture.block(name, bytes).matches(in: watched)
         var wasWhole = false
         for length in 0..<bytes.count {
             do {
-                #expect(try RawBlock(Array(bytes.prefix(length))).matches(in: watched) == whole)
+                let cut = try BitcoinFixture.block(name, Array(bytes.prefix(length)))
+                #expect(try cut.matches(in: watched) == whole)
                 wasWhole = true
             } catch {
                 #expect(!wasWhole, "cut at \(length)")
@@ -40,7 +42,12 @@ import Testing
             var reader = ByteReader(Array(bytes.prefix(length)), subject: "transaction")
             let watched = WatchedSet(seed: 1)
             #expect(throws: ChainError.self) {
-                try RawTransaction(reading: &reader, at: .alone, watched: watched)
+                try RawTransaction(
+                    reading: &reader,
+                    at: .alone,
+                    rules: .plain,
+                    watched: watched
+                )
             }
         }
     }
@@ -50,10 +57,12 @@ import Testing
         for name in BitcoinFixture.blocks {
             let bytes = try BitcoinFixture.bytes(name)
             let watched = try BitcoinFixture.load(name).watchedSet()
+            let rules = BitcoinFixture.rules(name)
             for _ in 0..<400 {
                 let broken = Self.mutation(of: bytes, &dice)
                 do {
-                    let matches = try RawBlock(broken).matches(in: watched)
+                    let matches = try RawBlock(broken, rules: rules)
+                        .matches(in: watched)
                     #expect(matches.count <= broken.count / 9, "\(dice)")
                 } catch {
                     guard case .malformed = error else {
@@ -72,7 +81,13 @@ import Testing
             for place in [RawTransaction.Place.alone, .block] {
                 var reader = ByteReader(noise, subject: "transaction")
                 let watched = WatchedSet(seed: 1)
-                _ = try? RawTransaction(reading: &reader, at: place, watched: watched)
+                let rules = BlockRules(of: place == .alone ? .bitcoincash : .bitcoin)
+                _ = try? RawTransaction(
+                    reading: &reader,
+                    at: place,
+                    rules: rules,
+                    watched: watched
+                )
             }
         }
     }

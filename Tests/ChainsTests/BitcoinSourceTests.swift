@@ -7,83 +7,9 @@ import Testing
 
 @testable import Chains
 
-/// A real node with coins, a source that asks it, and addresses to watch.
-private struct Bench {
-    let node: Litecoind
-    let source: BitcoinSource
-    let home: String
-
-    static let format = AddressFormat(family: .litecoin, chain: .regtest)
-    static let asset = Asset(ticker: "LTC", decimals: 8)
-
-    static func start(limits: BitcoinLimits = BitcoinLimits()) async throws -> Bench {
-        let node = try await Litecoind.start()
-        try await node.createWallet()
-        let home = try await node.newAddress()
-        try await node.mine(102, to: home)
-        return Bench(node: node, source: source(node, limits: limits), home: home)
-    }
-
-    static func source(
-        _ node: Litecoind,
-        endpoint: String? = nil,
-        format: AddressFormat = format,
-        expectedChain: String = "regtest",
-        credentials: BitcoinCredentials? = nil,
-        limits: BitcoinLimits = BitcoinLimits(),
-        now: Instant = Instant(seconds: 0)
-    ) -> BitcoinSource {
-        BitcoinSource(
-            network: NetworkID("litecoin"),
-            coin: Coin(asset, on: NetworkID("litecoin")),
-            format: format,
-            expectedChain: expectedChain,
-            endpoint: endpoint ?? node.endpoint,
-            credentials: credentials ?? .user(Litecoind.user, password: Litecoind.password),
-            httpClient: .shared,
-            limits: limits,
-            now: { now },
-            logger: Logger(label: "test")
-        )
-    }
-
-    func update(
-        after cursor: ChainCursor?,
-        watching addresses: [String]
-    ) async throws -> ChainUpdate {
-        var watched = WatchedSet(seed: 42)
-        for address in addresses {
-            watched.insert(try #require(Self.format.decode(address)).matchBytes)
-        }
-        let complete = watched
-        return try await source.update(after: cursor) { complete }
-    }
-
-    /// The cursor that knows the last blocks of the node, as if all of them had been read.
-    func cursor(depth: Int = 10) async throws -> ChainCursor {
-        let height = try await node.height()
-        var recent: [BlockID] = []
-        for height in ((height - depth + 1)...height).reversed() {
-            recent.append(
-                BlockID(height: UInt64(height), hash: try await node.blockHash(at: height))
-            )
-        }
-        return ChainCursor(recent: recent)
-    }
-
-    func transfer(_ txid: String, _ index: UInt32, _ address: String, _ units: UInt128) -> Transfer
-    {
-        Transfer(
-            id: Transfer.ID(network: NetworkID("litecoin"), txid: txid, index: index),
-            address: address,
-            amount: Amount(units: units, of: Self.asset)
-        )
-    }
-}
-
 @Suite(.serialized) struct `A source on a real node` {
     @Test func `begins at the tip`() async throws {
-        let bench = try await Bench.start()
+        let bench = try await BitcoinBench.start()
         defer { bench.node.close() }
         let update = try await bench.update(after: nil, watching: [])
         let hash = try await bench.node.bestBlockHash()
@@ -96,7 +22,7 @@ private struct Bench {
     }
 
     @Test func `sees a payment wait, then in its block`() async throws {
-        let bench = try await Bench.start()
+        let bench = try await BitcoinBench.start()
         defer { bench.node.close() }
         let cursor = try await bench.cursor()
         let address = try await bench.node.newAddress()
@@ -119,7 +45,7 @@ private struct Bench {
     }
 
     @Test func `tells two outputs to one address apart`() async throws {
-        let bench = try await Bench.start()
+        let bench = try await BitcoinBench.start()
         defer { bench.node.close() }
         let cursor = try await bench.cursor()
         for kind in ["bech32", "p2sh-segwit", "legacy"] {
@@ -127,7 +53,7 @@ private struct Bench {
             let txid = try await bench.node.send(outputs: [(address, "0.5"), (address, "0.7")])
             let update = try await bench.update(after: cursor, watching: [address])
             // The node may print an older spelling; ours is the one that Florin issues.
-            let issued = try #require(Bench.format.decode(address)).canonicalText
+            let issued = try #require(BitcoinBench.format.decode(address)).canonicalText
             #expect(
                 update.mempool?.transfers.filter { $0.id.txid == txid } == [
                     bench.transfer(txid, 0, issued, 50_000_000),
@@ -138,7 +64,7 @@ private struct Bench {
     }
 
     @Test func `forgets a payment that was replaced`() async throws {
-        let bench = try await Bench.start()
+        let bench = try await BitcoinBench.start()
         defer { bench.node.close() }
         let cursor = try await bench.cursor()
         let address = try await bench.node.newAddress()
@@ -152,7 +78,7 @@ private struct Bench {
     }
 
     @Test func `takes blocks back that a reorganisation removed`() async throws {
-        let bench = try await Bench.start()
+        let bench = try await BitcoinBench.start()
         defer { bench.node.close() }
         let address = try await bench.node.newAddress()
         let txid = try await bench.node.send(to: address, amount: "3")
@@ -178,7 +104,7 @@ private struct Bench {
     }
 
     @Test func `takes a block back that its node rejects without having another`() async throws {
-        let bench = try await Bench.start()
+        let bench = try await BitcoinBench.start()
         defer { bench.node.close() }
         let cursor = try await bench.cursor()
         try await bench.node.invalidateBlock(cursor.last.hash)
@@ -194,7 +120,7 @@ private struct Bench {
     }
 
     @Test func `takes nothing back when its node is merely behind`() async throws {
-        let bench = try await Bench.start()
+        let bench = try await BitcoinBench.start()
         defer { bench.node.close() }
         let cursor = try await bench.cursor()
         let unknown = BlockID(height: 103, hash: String(repeating: "ab", count: 32))
@@ -207,7 +133,7 @@ private struct Bench {
     }
 
     @Test func `says when a reorganisation is deeper than the cursor remembers`() async throws {
-        let bench = try await Bench.start()
+        let bench = try await BitcoinBench.start()
         defer { bench.node.close() }
         let strangers = (90...102).reversed().map {
             BlockID(height: $0, hash: String(repeating: "cd", count: 32))
@@ -218,7 +144,7 @@ private struct Bench {
     }
 
     @Test func `reads every block after a stop, in order`() async throws {
-        let bench = try await Bench.start()
+        let bench = try await BitcoinBench.start()
         defer { bench.node.close() }
         var cursor = try await bench.cursor(depth: 5)
         let address = try await bench.node.newAddress()
@@ -245,7 +171,7 @@ private struct Bench {
         var limits = BitcoinLimits()
         limits.transactionsMax = 3
         limits.batchCallsMax = 2
-        let bench = try await Bench.start(limits: limits)
+        let bench = try await BitcoinBench.start(limits: limits)
         defer { bench.node.close() }
         let cursor = try await bench.cursor()
         let address = try await bench.node.newAddress()
@@ -262,7 +188,7 @@ private struct Bench {
         async throws
     {
         struct Unavailable: Error {}
-        let bench = try await Bench.start()
+        let bench = try await BitcoinBench.start()
         defer { bench.node.close() }
         let cursor = try await bench.cursor()
         let address = try await bench.node.newAddress()
@@ -275,10 +201,10 @@ private struct Bench {
     }
 
     @Test func `tells how its node is doing`() async throws {
-        let bench = try await Bench.start()
+        let bench = try await BitcoinBench.start()
         defer { bench.node.close() }
         let cookie = BitcoinCredentials.cookieFile(bench.node.cookieFile)
-        let status = try await Bench.source(bench.node, credentials: cookie).status()
+        let status = try await BitcoinBench.source(bench.node, credentials: cookie).status()
         #expect(status.chainName == "regtest")
         #expect(status.height == 102)
         #expect(!status.isSyncing)
@@ -286,14 +212,14 @@ private struct Bench {
     }
 
     @Test func `refuses a wrong chain, a wrong coin and a wrong password`() async throws {
-        let bench = try await Bench.start()
+        let bench = try await BitcoinBench.start()
         defer { bench.node.close() }
         await #expect(throws: ChainError.wrongChain(expected: "main", found: "regtest")) {
-            try await Bench.source(bench.node, expectedChain: "main").status()
+            try await BitcoinBench.source(bench.node, expectedChain: "main").status()
         }
         let bitcoin = AddressFormat(family: .bitcoin, chain: .regtest)
         let error = await #expect(throws: ChainError.self) {
-            try await Bench.source(bench.node, format: bitcoin).block(at: 0)
+            try await BitcoinBench.source(bench.node, format: bitcoin).block(at: 0)
         }
         guard case .wrongChain = error else {
             Issue.record("not the wrong chain but \(String(describing: error))")
@@ -301,7 +227,7 @@ private struct Bench {
         }
         let wrong = BitcoinCredentials.user(Litecoind.user, password: "wrong")
         await #expect(throws: ChainError.refused(status: 401)) {
-            try await Bench.source(bench.node, credentials: wrong).status()
+            try await BitcoinBench.source(bench.node, credentials: wrong).status()
         }
     }
 
@@ -309,7 +235,7 @@ private struct Bench {
         let node = try await Litecoind.start()
         defer { node.close() }
         let error = await #expect(throws: ChainError.self) {
-            try await Bench.source(node).update(after: nil) { WatchedSet(seed: 1) }
+            try await BitcoinBench.source(node).update(after: nil) { WatchedSet(seed: 1) }
         }
         guard case .node(code: -10, _) = error else {
             Issue.record("not still syncing but \(String(describing: error))")

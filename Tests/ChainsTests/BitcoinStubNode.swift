@@ -7,15 +7,29 @@ final class BitcoinStubNode: Sendable {
     /// What to send; nothing at all for a server that keeps the client waiting.
     enum Reply: Sendable {
         case answer(status: Int, body: String)
+        case data([UInt8])
         case headOnly
         case silence
+    }
+
+    /// What a client asks.
+    struct Request: Sendable {
+        var path = ""
+        var body = ""
     }
 
     let endpoint: String
     private let channel: any Channel
 
+    /// Answers by the body alone, as for JSON-RPC.
     static func start(
         reply: @escaping @Sendable (String) -> Reply
+    ) async throws -> BitcoinStubNode {
+        try await start { request in reply(request.body) }
+    }
+
+    static func start(
+        answering reply: @escaping @Sendable (Request) async -> Reply
     ) async throws -> BitcoinStubNode {
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { channel in
@@ -40,16 +54,23 @@ final class BitcoinStubNode: Sendable {
         typealias InboundIn = HTTPServerRequestPart
         typealias OutboundOut = HTTPServerResponsePart
 
-        private let reply: @Sendable (String) -> Reply
-        private var body = ""
+        private let reply: @Sendable (Request) async -> Reply
+        private var request = Request()
 
-        init(reply: @escaping @Sendable (String) -> Reply) { self.reply = reply }
+        init(reply: @escaping @Sendable (Request) async -> Reply) { self.reply = reply }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             switch unwrapInboundIn(data) {
-            case .head: body = ""
-            case .body(let bytes): body += String(buffer: bytes)
-            case .end: send(reply(body), context: context)
+            case .head(let head): request = Request(path: head.uri)
+            case .body(let bytes): request.body += String(buffer: bytes)
+            case .end:
+                let here = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+                let (reply, request) = (reply, request)
+                context.eventLoop.makeFutureWithTask { await reply(request) }
+                    .whenSuccess { reply in
+                        let (handler, context) = here.value
+                        handler.send(reply, context: context)
+                    }
             }
         }
 
@@ -61,16 +82,22 @@ final class BitcoinStubNode: Sendable {
                 let headers: HTTPHeaders = ["Content-Length": "10"]
                 write(.head(.init(version: .http1_1, status: .ok, headers: headers)), context)
             case .answer(let status, let text):
-                let headers: HTTPHeaders = [
-                    "Content-Length": "\(text.utf8.count)",
-                    "Date": "Sun, 06 Nov 1994 08:49:37 GMT",
-                ]
-                let status = HTTPResponseStatus(statusCode: status)
-                write(.head(.init(version: .http1_1, status: status, headers: headers)), context)
-                write(.body(.byteBuffer(ByteBuffer(string: text))), context)
-                write(.end(nil), context)
+                write(ByteBuffer(string: text), status: status, context)
+            case .data(let bytes):
+                write(ByteBuffer(bytes: bytes), status: 200, context)
             }
             context.flush()
+        }
+
+        private func write(_ body: ByteBuffer, status: Int, _ context: ChannelHandlerContext) {
+            let headers: HTTPHeaders = [
+                "Content-Length": "\(body.readableBytes)",
+                "Date": "Sun, 06 Nov 1994 08:49:37 GMT",
+            ]
+            let status = HTTPResponseStatus(statusCode: status)
+            write(.head(.init(version: .http1_1, status: status, headers: headers)), context)
+            write(.body(.byteBuffer(body)), context)
+            write(.end(nil), context)
         }
 
         private func write(_ part: HTTPServerResponsePart, _ context: ChannelHandlerContext) {

@@ -38,6 +38,20 @@ struct CataloguePaymentURITests {
             uri: "dogecoin:Dexample?amount=0.00000001"
         ),
         Case(
+            ticker: "BCH",
+            network: "bitcoincash",
+            address: "bitcoincash:qexample",
+            amount: "0.25",
+            uri: "bitcoincash:qexample?amount=0.25"
+        ),
+        Case(
+            ticker: "BCH",
+            network: "bitcoincash",
+            address: "1Example",
+            amount: "3",
+            uri: "bitcoincash:1Example?amount=3"
+        ),
+        Case(
             ticker: "ETH",
             network: "ethereum",
             address: account,

@@ -11,12 +11,13 @@ struct CatalogueTests {
         #expect(
             catalogue.networks.map(\.id.name) == [
                 "bitcoin", "ethereum", "tron", "litecoin", "bsc", "polygon", "dogecoin",
+                "bitcoincash",
             ]
         )
-        #expect(catalogue.networks.map(\.okipaysNumber) == [0, 1, 2, 3, 4, 5, 6])
+        #expect(catalogue.networks.map(\.okipaysNumber) == [0, 1, 2, 3, 4, 5, 6, 7])
         #expect(
             catalogue.networks.map(\.okipaysName) == [
-                "Main", "ETH", "TRX", "LTC", "BSC", "POLYGON", "DOGE",
+                "Main", "ETH", "TRX", "LTC", "BSC", "POLYGON", "DOGE", "BCH",
             ]
         )
     }
@@ -25,14 +26,15 @@ struct CatalogueTests {
     func `a network is found by its name and by its number, zero included`() {
         #expect(catalogue.network(okipaysNumber: 0)?.id == NetworkID("bitcoin"))
         #expect(catalogue.network(okipaysNumber: 4)?.title == "BNB Smart Chain")
-        #expect(catalogue.network(okipaysNumber: 7) == nil)
+        #expect(catalogue.network(okipaysNumber: 7)?.title == "Bitcoin Cash")
+        #expect(catalogue.network(okipaysNumber: 8) == nil)
         #expect(catalogue.network(NetworkID("tron"))?.okipaysNumber == 2)
         #expect(catalogue.network(NetworkID("Tron")) == nil)
     }
 
     @Test(arguments: [
         ("bitcoin", 2), ("litecoin", 6), ("dogecoin", 20), ("ethereum", 12), ("bsc", 15),
-        ("polygon", 30), ("tron", 19),
+        ("polygon", 30), ("tron", 19), ("bitcoincash", 6),
     ])
     func `a network waits for its usual confirmations and for finality no less`(
         name: String,
@@ -52,8 +54,8 @@ struct CatalogueTests {
         #expect(euro.kind == .fiat)
         #expect(euro.referencePrice == (try Ratio(decimal: "1.08")))
         #expect(catalogue.asset(ticker: "JPY")?.priceAsset.decimals == 0)
-        #expect(catalogue.assets.count == 25)
-        #expect(Set(catalogue.assets.map(\.okipaysID)).count == 25)
+        #expect(catalogue.assets.count == 26)
+        #expect(Set(catalogue.assets.map(\.okipaysID)).count == 26)
     }
 
     @Test
@@ -67,7 +69,7 @@ struct CatalogueTests {
         #expect(catalogue.asset(ticker: "USDT")?.priceAsset.decimals == 6)
         #expect(catalogue.coin(ticker: "USDC", on: NetworkID("tron")) == nil)
         #expect(catalogue.coin(ticker: "BTC", on: NetworkID("bitcoin"))?.isNative == true)
-        #expect(catalogue.coins.count == 14)
+        #expect(catalogue.coins.count == 15)
     }
 
     @Test

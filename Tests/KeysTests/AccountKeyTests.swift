@@ -84,6 +84,21 @@ struct AccountKeyTests {
         }
     }
 
+    @Test func `Bitcoin Cash takes plain keys and writes public key hashes`() throws {
+        let cash = AddressFormat(family: .bitcoincash, chain: .main)
+        let parsed = try AccountKey(parsing: key("xpub"), format: cash)
+        #expect(parsed.scriptKind == .p2pkh)
+        #expect(try parsed.address(at: 0).text.hasPrefix("bitcoincash:q"))
+        #expect(throws: KeyError.unsupportedScriptKind(.p2wpkh, .bitcoincash)) {
+            try AccountKey(parsing: key("zpub"), format: cash)
+        }
+        #expect(throws: KeyError.wrongCoin(versionName: "dgub", expected: .bitcoincash)) {
+            try AccountKey(parsing: key("dgub"), format: cash)
+        }
+        let sandbox = AccountKey.unspendableText(format: cash, entropy: [UInt8](0..<64))
+        #expect(try AccountKey(parsing: sandbox, format: cash).scriptKind == .p2pkh)
+    }
+
     @Test func `a key that only another coin writes is refused`() throws {
         #expect(throws: KeyError.wrongCoin(versionName: "Ltub", expected: .bitcoin)) {
             try AccountKey(parsing: key("Ltub"), format: bitcoin)

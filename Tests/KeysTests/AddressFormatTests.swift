@@ -88,11 +88,13 @@ struct AddressFormatTests {
         let dogecoin = AddressFormat(family: .dogecoin, chain: .main)
         #expect(bitcoin.encode(matchBytes: script) != nil)
         #expect(dogecoin.encode(matchBytes: script) == nil)
+        let cash = AddressFormat(family: .bitcoincash, chain: .main)
+        #expect(cash.encode(matchBytes: script) == nil)
     }
 
     @Test func `random scripts of every shape survive a round trip and match the pattern`() throws {
         var random = SeededGenerator()
-        for family in [AddressFormat.Family.bitcoin, .litecoin, .dogecoin] {
+        for family in [AddressFormat.Family.bitcoin, .litecoin, .dogecoin, .bitcoincash] {
             for chain in ChainKind.allCases {
                 let format = AddressFormat(family: family, chain: chain)
                 let pattern = try Regex(format.pattern)
@@ -101,7 +103,7 @@ struct AddressFormatTests {
                         OutputScript.publicKeyHash(random.bytes(20)),
                         OutputScript.scriptHash(random.bytes(20)),
                     ]
-                    if family != .dogecoin {
+                    if format.versions?.segwitPrefix != nil {
                         let program = SegwitAddress.Program(version: 1, bytes: random.bytes(32))
                         scripts.append(.witness(program))
                     }

@@ -29,7 +29,7 @@ struct OracleTests {
 
     init() throws {
         cases = try VectorFile.load("oracle.json")
-        try #require(cases.count == 138)
+        try #require(cases.count == 156)
     }
 
     @Test func `every key gives the kind its version names and the addresses of the oracle`() throws

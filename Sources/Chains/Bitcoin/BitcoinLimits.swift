@@ -17,4 +17,13 @@ package struct BitcoinLimits: Sendable, Hashable {
 
     /// The limits for a node of one's own.
     package init() {}
+
+    /// The limits for a server that others use too and where everything is a request.
+    package static let publicServer: BitcoinLimits = {
+        var limits = BitcoinLimits()
+        limits.blocksMax = 10
+        limits.transactionsMax = 200
+        limits.batchCallsMax = 50
+        return limits
+    }()
 }

@@ -9,8 +9,9 @@ extension BitcoinSource {
         var isComplete = true
     }
 
-    func fetchMempool() async throws -> Waiting {
-        let txids = try await rpc.call(RPCCall("getrawmempool"), as: [String].self)
+    /// Nil where the mempool is not looked at.
+    func fetchMempool() async throws -> Waiting? {
+        guard let txids = try await node.waitingTxids() else { return nil }
         let list = try txids.map { txid throws(ChainError) in
             guard let key = TransactionKey(txid) else {
                 throw ChainError.malformed(what: "a txid in the mempool")
@@ -30,10 +31,10 @@ extension BitcoinSource {
             let room = limits.transactionsMax - waiting.fetched.count
             let part = pending.prefix(min(limits.batchCallsMax, room))
             pending = pending.dropFirst(part.count)
-            let calls = part.map { RPCCall("getrawtransaction", .text($0.txid), .flag(false)) }
-            let texts = try await rpc.batch(calls, as: String.self)
-            for (entry, text) in zip(part, texts) {
-                guard let bytes = try bytes(of: text) else {
+            let transactions = try await node.transactions(part.map(\.txid))
+            for (entry, bytes) in zip(part, transactions) {
+                // It left the mempool since it was listed.
+                guard let bytes else {
                     waiting.isComplete = false
                     continue
                 }
@@ -42,18 +43,6 @@ extension BitcoinSource {
             }
         }
         return waiting
-    }
-
-    /// Nil where the transaction left the mempool since it was listed.
-    private func bytes(of text: Result<String, ChainError>) throws(ChainError) -> [UInt8]? {
-        do throws(ChainError) {
-            guard let bytes = HexText.bytes(of: try text.get()) else {
-                throw .malformed(what: "a transaction that is not hexadecimal")
-            }
-            return bytes
-        } catch .node(RPCFaultCode.notFound, _) {
-            return nil
-        }
     }
 
     /// Matches what was fetched, forgets what is gone, and gives everything that waits.
@@ -68,7 +57,16 @@ extension BitcoinSource {
     private func transfers(_ txid: String, _ bytes: [UInt8], watched: WatchedSet) -> [Transfer] {
         var reader = ByteReader(bytes, subject: "transaction")
         do throws(ChainError) {
-            let transaction = try RawTransaction(reading: &reader, at: .alone, watched: watched)
+            let transaction = try RawTransaction(
+                reading: &reader,
+                at: .alone,
+                rules: rules,
+                watched: watched
+            )
+            if transaction.outputs.isEmpty { return [] }
+            guard node.isTrusted || transaction.txid(in: bytes) == txid.lowercased() else {
+                throw reader.malformed("has another txid than asked for")
+            }
             return transaction.outputs.compactMap { output in
                 let script = Array(bytes[output.script])
                 return transfer(txid: txid, index: output.index, value: output.value, script)

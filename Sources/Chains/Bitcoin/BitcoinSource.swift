@@ -3,36 +3,60 @@ package import Keys
 package import Logging
 package import Payments
 
-/// A Bitcoin-like network seen through one node's JSON-RPC, from raw blocks and transactions.
+/// A Bitcoin-like network seen through one server, from raw blocks and transactions.
 ///
-/// It works with Bitcoin Core and with Litecoin's node in their default configuration: no
-/// transaction index, no ZMQ, no wallet, pruned or not. It is an actor to protect what it remembers
-/// of the mempool, which costs nothing but time to lose.
+/// It works with Bitcoin Core, with Litecoin's, Dogecoin's and Bitcoin Cash's nodes in their
+/// default configuration (no transaction index, no ZMQ, no wallet, pruned or not), and with Esplora
+/// servers, where no node of one's own is needed; `EsploraServer` says what those are trusted with.
+/// It is an actor to protect what it remembers of the mempool, which costs only time to lose.
 package actor BitcoinSource: ChainSource {
     package nonisolated let network: NetworkID
-    private let coin: Coin
-    private let format: AddressFormat
-    private let expectedChain: String
-    let rpc: BitcoinRPC
+    let coin: Coin
+    let format: AddressFormat
+    let expectedChain: String
+    let node: any BitcoinNode
+    let rules: BlockRules
     let limits: BitcoinLimits
     private let now: @Sendable () -> Instant
     let logger: Logger
     var mempool = MempoolMemory()
-    private var isGenesisChecked = false
+    var hasLandmarks = false
 
-    /// A source that asks one node; nothing is asked before the first call.
+    /// A source that asks one server; nothing is asked before the first call.
     ///
     /// - Parameters:
     ///   - network: The network's name.
     ///   - coin: What its outputs are counted in.
-    ///   - format: How its addresses are written; also tells which first block to expect.
-    ///   - expectedChain: What the node must call its chain: `main`, `test`, `regtest`.
-    ///   - endpoint: The node's URL without credentials.
-    ///   - credentials: What the node asks for.
+    ///   - format: How its addresses are written; also tells how its blocks are.
+    ///   - expectedChain: What a node must call its chain: `main`, `test`, `regtest`.
+    ///   - server: What is asked.
     ///   - httpClient: Sends the requests; it is not shut down here.
-    ///   - limits: How much is asked for at once.
-    ///   - now: The local time, to compare the node's clock with.
+    ///   - limits: How much is asked for at once; nil takes what suits the server.
+    ///   - now: The local time, to compare the server's clock with.
     ///   - logger: Told at debug level what happens.
+    package init(
+        network: NetworkID,
+        coin: Coin,
+        format: AddressFormat,
+        expectedChain: String,
+        server: BitcoinServer,
+        httpClient: HTTPClient,
+        limits: BitcoinLimits? = nil,
+        now: @escaping @Sendable () -> Instant,
+        logger: Logger
+    ) {
+        self.network = network
+        self.coin = coin
+        self.format = format
+        self.expectedChain = expectedChain
+        self.limits = limits ?? server.limits
+        self.now = now
+        self.logger = logger
+        rules = BlockRules(of: format.family)
+        node = server.connection(httpClient, limits: self.limits)
+    }
+
+    /// A source that asks a node.
     package init(
         network: NetworkID,
         coin: Coin,
@@ -45,18 +69,16 @@ package actor BitcoinSource: ChainSource {
         now: @escaping @Sendable () -> Instant,
         logger: Logger
     ) {
-        self.network = network
-        self.coin = coin
-        self.format = format
-        self.expectedChain = expectedChain
-        self.limits = limits
-        self.now = now
-        self.logger = logger
-        rpc = BitcoinRPC(
-            endpoint: endpoint,
-            credentials: credentials,
+        self.init(
+            network: network,
+            coin: coin,
+            format: format,
+            expectedChain: expectedChain,
+            server: .node(endpoint: endpoint, credentials: credentials),
             httpClient: httpClient,
-            limits: limits
+            limits: limits,
+            now: now,
+            logger: logger
         )
     }
 
@@ -69,109 +91,79 @@ package actor BitcoinSource: ChainSource {
         after cursor: ChainCursor?,
         watching: @Sendable () async throws -> WatchedSet
     ) async throws -> ChainUpdate {
-        try await checkGenesis()
+        try await checkChain()
         // First of all, and its transactions at once: what is mined from here on is in a block that
         // this update reads or in one that follows.
         let waiting = try await fetchMempool()
-        let info = try await chainInfo().value
-        if cursor == nil, info.initialblockdownload {
+        let view = try await view()
+        if cursor == nil, view.isSyncing {
             let message = "the node is still catching up; Florin starts once it is done"
             throw ChainError.node(code: RPCFaultCode.isSyncing, message: message)
         }
         var path = BlockWalk.Path(endsAtTip: true)
         if let cursor {
-            path = try await BlockWalk(rpc: rpc, limits: limits).path(after: cursor, to: info.tip)
+            let walk = BlockWalk(node: node, rules: rules, limits: limits)
+            path = try await walk.path(after: cursor, to: view.tip)
         }
         let watched = try await watching()
         let connected = try path.steps.map { try block($0, watched: watched) }
-        let view = ChainUpdate.Mempool(
-            transfers: learn(waiting, watched: watched),
-            isComplete: waiting.isComplete && path.endsAtTip && !info.initialblockdownload
-        )
+        let mempool = waiting.map { waiting in
+            ChainUpdate.Mempool(
+                transfers: learn(waiting, watched: watched),
+                isComplete: waiting.isComplete && path.endsAtTip && !view.isSyncing
+            )
+        }
         logger.debug(
             "chain update read",
             metadata: [
                 "chain.network": "\(network)",
                 "chain.disconnected": "\(path.disconnected.count)",
                 "chain.connected": "\(connected.count)",
-                "chain.tip": "\(info.tip.height)",
-                "chain.mempool": "\(waiting.list.count)",
+                "chain.tip": "\(view.tip.height)",
+                "chain.mempool": "\(waiting.map { "\($0.list.count)" } ?? "not read")",
             ]
         )
         return ChainUpdate(
             disconnected: path.disconnected,
             connected: connected,
-            tip: info.tip,
-            mempool: path.disconnected.isEmpty ? view : nil
+            tip: view.tip,
+            mempool: path.disconnected.isEmpty ? mempool : nil
         )
     }
 
     package func block(at height: UInt64) async throws -> BlockID? {
-        try await checkGenesis()
-        let hash = try await BlockWalk(rpc: rpc, limits: limits).bestHashes(at: [height])[0]
+        try await checkChain()
+        let hash = try await node.bestHashes(at: [height]).first ?? nil
         return hash.map { BlockID(height: height, hash: $0) }
     }
 
     package func status() async throws -> ChainStatus {
-        try await checkGenesis()
-        let reply = try await chainInfo()
+        let isTold = try await isChainTold()
+        let view = try await view()
         let localSeconds = now().seconds
         return ChainStatus(
-            chainName: reply.value.chain,
-            height: reply.value.blocks,
-            isSyncing: reply.value.initialblockdownload,
-            clockOffsetSeconds: reply.serverSeconds.map { $0 - localSeconds }
+            chainName: view.chainName ?? expectedChain,
+            height: view.tip.height,
+            isSyncing: view.isSyncing || !isTold,
+            clockOffsetSeconds: view.serverSeconds.map { $0 - localSeconds }
         )
     }
 }
 
 extension BitcoinSource {
-    /// What is needed of `getblockchaininfo`, under its own names.
-    private struct ChainInfo: Decodable, Sendable {
-        let chain: String
-        let blocks: UInt64
-        let bestblockhash: String
-        let initialblockdownload: Bool
-
-        var tip: BlockID { BlockID(height: blocks, hash: bestblockhash) }
-    }
-
-    private func chainInfo() async throws -> BitcoinRPC.Reply<ChainInfo> {
-        let reply = try await rpc.reply(to: RPCCall("getblockchaininfo"), as: ChainInfo.self)
-        guard reply.value.chain == expectedChain else {
-            throw ChainError.wrongChain(expected: expectedChain, found: reply.value.chain)
-        }
-        return reply
-    }
-
-    /// Bitcoin's and Litecoin's scripts look alike, so a node of the wrong coin would go unnoticed
-    /// and cheap coins would pay for dear ones.
-    private func checkGenesis() async throws {
-        guard !isGenesisChecked else { return }
-        _ = try await chainInfo()
-        if let expected = GenesisBlock.hash(of: format) {
-            let found = try await rpc.call(RPCCall("getblockhash", .number(0)), as: String.self)
-            guard found == expected else {
-                throw ChainError.wrongChain(
-                    expected: "\(expectedChain) of \(format.family.name)",
-                    found: "one that begins with block \(found)"
-                )
-            }
-        }
-        isGenesisChecked = true
-    }
-
     private func block(
         _ step: BlockWalk.Step,
         watched: WatchedSet
     ) throws(ChainError) -> ChainUpdate.Block {
-        ChainUpdate.Block(
+        let matches = try step.block.matches(in: watched, checksRoot: !node.isTrusted)
+        let transfers = matches.compactMap { match in
+            transfer(txid: match.txid, index: match.index, value: match.value, match.script)
+        }
+        return ChainUpdate.Block(
             id: step.id,
             parentHash: step.block.header.parentHash,
             time: step.block.header.time,
-            transfers: try step.block.matches(in: watched).compactMap { match in
-                transfer(txid: match.txid, index: match.index, value: match.value, match.script)
-            }
+            transfers: transfers
         )
     }
 

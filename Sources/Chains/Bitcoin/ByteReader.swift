@@ -7,7 +7,7 @@ struct ByteReader {
     let bytes: [UInt8]
     /// The place of the next byte.
     private(set) var offset = 0
-    /// How errors call the bytes: `block` or `transaction`.
+    /// How errors call the bytes: `block`, `transaction`.
     private let subject: String
 
     init(_ bytes: [UInt8], subject: String) {
@@ -70,7 +70,7 @@ struct ByteReader {
     }
 
     /// Bitcoin's variable-length number; nodes refuse one written longer than needed, so do we.
-    private mutating func compactSize() throws(ChainError) -> UInt64 {
+    mutating func compactSize() throws(ChainError) -> UInt64 {
         let first = try byte()
         let (size, valueMin): (UInt64, UInt64)
         switch first {

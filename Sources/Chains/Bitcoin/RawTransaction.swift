@@ -11,7 +11,7 @@ struct RawTransaction {
         let index: UInt32
         /// Smallest units.
         let value: UInt64
-        /// Where the script lies.
+        /// Where the script lies, without a token before it.
         let script: Range<Int>
     }
 
@@ -46,6 +46,7 @@ struct RawTransaction {
     init(
         reading reader: inout ByteReader,
         at place: Place,
+        rules: BlockRules,
         watched: WatchedSet
     ) throws(ChainError) {
         version = try reader.range(of: 4)
@@ -54,7 +55,7 @@ struct RawTransaction {
         let flags = try Self.flags(reading: &reader)
         let start = reader.offset
         let inputCount = try readInputs(&reader)
-        let outputCount = try readOutputs(&reader, watched: watched)
+        let outputCount = try readOutputs(&reader, rules: rules, watched: watched)
         body = start..<reader.offset
         // MWEB alone may move coins without inputs and outputs that the chain sees.
         let mayBeBare = place == .alone && flags & Flag.mweb != 0
@@ -70,8 +71,11 @@ struct RawTransaction {
     /// The transaction's id: the hash of it without witnesses and MWEB.
     ///
     /// Only for transactions with inputs: nodes name one that is MWEB alone differently.
-    func txid(in bytes: [UInt8]) -> String {
-        HexText.reversed(DoubleSHA256.hash(bytes[version] + bytes[body] + bytes[lockTime]))
+    func txid(in bytes: [UInt8]) -> String { HexText.reversed(hash(in: bytes)) }
+
+    /// The txid in the order it is computed.
+    func hash(in bytes: [UInt8]) -> [UInt8] {
+        DoubleSHA256.hash(bytes[version] + bytes[body] + bytes[lockTime])
     }
 
     /// BIP144: no inputs where their number is expected announces a byte of flags.
@@ -97,12 +101,16 @@ struct RawTransaction {
 
     private mutating func readOutputs(
         _ reader: inout ByteReader,
+        rules: BlockRules,
         watched: WatchedSet
     ) throws(ChainError) -> Int {
         let count = try reader.count(ofAtLeast: Self.outputBytesMin)
         for index in 0..<count {
             let value = try reader.integer(UInt64.self)
-            let script = try reader.lengthAndRange()
+            var script = try reader.lengthAndRange()
+            if rules.hasTokenPrefixes {
+                script = TokenPrefix.script(in: script, of: reader.bytes)
+            }
             // Consensus keeps amounts in signed 64 bits; anything above is not a block's.
             guard value <= UInt64(Int64.max) else {
                 throw reader.malformed("has an output of a negative amount")

@@ -15,6 +15,11 @@ extension Catalogue {
         case .bitcoin, .litecoin, .dogecoin:
             // BIP 21: whole coins with a point, whatever the locale.
             return "\(network.uriScheme):\(address)?amount=\(amount.decimal)"
+        case .bitcoincash:
+            // As BIP 21; the CashAddr specification: the prefix of the address is the scheme, and
+            // must not stand there twice.
+            let head = address.contains(":") ? address : "\(network.uriScheme):\(address)"
+            return "\(head)?amount=\(amount.decimal)"
         case .evm:
             return Self.ethereumURI(network, description.contract, address, amount.units)
         case .tron:

@@ -8,8 +8,8 @@ extension NetworkDescription {
     private static let blockSecondsMax = 86_400
 
     private static let families: [String: AddressFormat.Family] = [
-        "bitcoin": .bitcoin, "litecoin": .litecoin, "dogecoin": .dogecoin, "evm": .evm,
-        "tron": .tron,
+        "bitcoin": .bitcoin, "litecoin": .litecoin, "dogecoin": .dogecoin,
+        "bitcoincash": .bitcoincash, "evm": .evm, "tron": .tron,
     ]
 
     /// Checks what a document says about a network.

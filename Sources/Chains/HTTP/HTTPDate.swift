@@ -23,7 +23,7 @@ enum HTTPDate {
 
     /// Days from the epoch to the first of a month, counting years from March so that the leap day
     /// comes last.
-    private static func daysBefore(year: Int64, month: Int64) -> Int64 {
+    static func daysBefore(year: Int64, month: Int64) -> Int64 {
         let shiftedYear = month > 2 ? year : year - 1
         let monthsSinceMarch = (month + 9) % 12
         let leapDays = shiftedYear / 4 - shiftedYear / 100 + shiftedYear / 400

@@ -32,9 +32,14 @@ enum HexText {
 
     /// Lower-case digits of a digest in the order nodes print it: the last byte first.
     static func reversed(_ digest: some BidirectionalCollection<UInt8>) -> String {
+        digits(of: digest.reversed())
+    }
+
+    /// Lower-case digits of bytes in their order.
+    static func digits(of bytes: some Collection<UInt8>) -> String {
         var characters: [UInt8] = []
-        characters.reserveCapacity(digest.count * 2)
-        for byte in digest.reversed() {
+        characters.reserveCapacity(bytes.count * 2)
+        for byte in bytes {
             characters.append(digits[Int(byte >> 4)])
             characters.append(digits[Int(byte & 15)])
         }

@@ -4,6 +4,8 @@ package import Payments
 package struct FixedRates: RateSource {
     /// What quotes made of these prices are marked with.
     package let name = "fixed"
+    /// A configured price is not compared with anybody's.
+    package let isOverride = true
     private let prices: [String: Ratio]
 
     /// Takes dollars for one whole unit of each ticker.

@@ -34,7 +34,7 @@ package struct SimulatedCosts: NetworkCostSource {
         }
         switch network.family {
         case .bitcoin, .litecoin: return [try part(68, "vB", units)]
-        case .dogecoin: return [try part(148, "vB", units)]
+        case .dogecoin, .bitcoincash: return [try part(148, "vB", units)]
         case .evm: return [try part(coin.isNative ? 21_000 : 65_000, "gas", units)]
         case .tron:
             let bandwidth = min(UInt128(Self.tronBytes) * 1_000, units)

@@ -28,6 +28,7 @@ package enum ChainError: Error, Hashable, Sendable {
         case .timedOut: "the node did not answer in time"
         case .refused(let status) where status == 401 || status == 403:
             "the node refused the user name or password (HTTP \(status))"
+        case .refused(429): "the server asks for fewer requests (HTTP 429)"
         case .refused(let status): "the node answered HTTP \(status)"
         case .node(let code, let message): "the node answered error \(code): \(message)"
         case .malformed(let what): "the node's answer is malformed: \(what)"

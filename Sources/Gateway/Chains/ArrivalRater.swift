@@ -38,25 +38,7 @@ package struct ArrivalRater: Sendable {
     }
 
     private func hasMovedWithin(_ tolerance: Ratio, from old: Ratio, to new: Ratio) -> Bool {
-        let (high, low) = new > old ? (new, old) : (old, new)
-        // |new − old| < tolerance × old, without subtraction of fractions: high/low < 1 + t when
-        // the rate rose, low/high > 1 − t when it fell.
-        guard let rise = try? high.divided(by: low) else { return new == old }
-        if new > old {
-            guard
-                let limit = try? Ratio(
-                    tolerance.denominator + tolerance.numerator,
-                    over: tolerance.denominator
-                )
-            else { return false }
-            return rise < limit
-        }
-        guard tolerance.numerator < tolerance.denominator,
-            let limit = try? Ratio(
-                tolerance.denominator,
-                over: tolerance.denominator - tolerance.numerator
-            )
-        else { return true }
-        return rise < limit || new == old
+        // In full width: a rate may be so long that the quotient of two does not fit 128 bits.
+        new == old || Ratio.movement(from: old, to: new, against: tolerance) == .less
     }
 }

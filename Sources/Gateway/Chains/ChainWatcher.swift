@@ -137,7 +137,12 @@ package actor ChainWatcher: Service {
         }
         let read = update.connected.last?.id.height ?? cursor?.recent.first?.height
         let behind = update.tip.height - min(update.tip.height, read ?? update.tip.height)
-        health.succeeded(network, at: gateway.time.now(), blocksBehind: behind)
+        health.succeeded(
+            network,
+            at: gateway.time.now(),
+            height: read ?? update.tip.height,
+            blocksBehind: behind
+        )
         if outcome.isSuperseded { return .behind }
         return behind > 0 || !update.disconnected.isEmpty ? .behind : .caughtUp
     }

@@ -9,6 +9,8 @@ package final class NetworkHealth: Sendable {
         package var succeededAt: Instant?
         /// How many blocks were left to read then.
         package var blocksBehind: UInt64 = 0
+        /// The height of the last block read then.
+        package var height: UInt64 = 0
         /// What went wrong last, until it succeeds again.
         package var fault: String?
     }
@@ -21,9 +23,14 @@ package final class NetworkHealth: Sendable {
     /// Every network that was ever asked.
     package var all: [NetworkID: Report] { reports.withLock { $0 } }
 
-    func succeeded(_ network: NetworkID, at now: Instant, blocksBehind: UInt64) {
+    func succeeded(_ network: NetworkID, at now: Instant, height: UInt64, blocksBehind: UInt64) {
         reports.withLock {
-            $0[network] = Report(succeededAt: now, blocksBehind: blocksBehind, fault: nil)
+            $0[network] = Report(
+                succeededAt: now,
+                blocksBehind: blocksBehind,
+                height: height,
+                fault: nil
+            )
         }
     }
 

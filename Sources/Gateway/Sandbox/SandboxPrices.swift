@@ -20,6 +20,8 @@ package enum SandboxPriceChange: Sendable, Hashable {
 package final class SandboxPrices: RateSource {
     /// What quotes made of these prices are marked with.
     package let name = "hand"
+    /// A price that was set is not compared with the simulated market's.
+    package let isOverride = true
     /// The setting that keeps the prices over a restart.
     package static let setting = "sandbox.prices"
     /// The asset that prices are stated in, which costs one of itself.

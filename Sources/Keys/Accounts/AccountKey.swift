@@ -84,7 +84,7 @@ package struct AccountKey: Sendable, Hashable {
         let kind: ScriptKind =
             switch format.family {
             case .bitcoin, .litecoin: .p2wpkh
-            case .dogecoin: .p2pkh
+            case .dogecoin, .bitcoincash: .p2pkh
             case .evm, .tron: .account
             }
         guard let version = ExtendedPublicKey.version(for: kind, format: format) else {

@@ -12,6 +12,8 @@ package struct AddressFormat: Sendable, Hashable {
         case litecoin
         /// Dogecoin: Base58Check only.
         case dogecoin
+        /// Bitcoin Cash: CashAddr; Base58Check as on Bitcoin is read too.
+        case bitcoincash
         /// Ethereum and every chain with its accounts: hexadecimal with EIP-55 capitals.
         case evm
         /// Tron: an account as on EVM, written in Base58Check.
@@ -23,6 +25,7 @@ package struct AddressFormat: Sendable, Hashable {
             case .bitcoin: "Bitcoin"
             case .litecoin: "Litecoin"
             case .dogecoin: "Dogecoin"
+            case .bitcoincash: "Bitcoin Cash"
             case .evm: "EVM"
             case .tron: "Tron"
             }
@@ -46,7 +49,8 @@ package struct AddressFormat: Sendable, Hashable {
     /// Decodes and checks an address; nil when it is not one of this format.
     package func decode(_ text: String) -> DecodedAddress? {
         switch family {
-        case .bitcoin, .litecoin, .dogecoin: versions.flatMap { decodeScript(text, $0) }
+        case .bitcoin, .litecoin, .dogecoin, .bitcoincash:
+            versions.flatMap { decodeScript(text, $0) }
         case .evm: decodeAccount(EVMAddress.decode(text))
         case .tron: decodeAccount(TronAddress.decode(text))
         }
@@ -58,7 +62,8 @@ package struct AddressFormat: Sendable, Hashable {
     /// The address that pays to an output script or account; nil when no address can.
     package func encode(matchBytes: [UInt8]) -> String? {
         switch family {
-        case .bitcoin, .litecoin, .dogecoin: versions.flatMap { encodeScript(matchBytes, $0) }
+        case .bitcoin, .litecoin, .dogecoin, .bitcoincash:
+            versions.flatMap { encodeScript(matchBytes, $0) }
         case .evm: EVMAddress.encode(matchBytes)
         case .tron: TronAddress.encode(matchBytes)
         }
@@ -70,6 +75,7 @@ package struct AddressFormat: Sendable, Hashable {
         case .bitcoin: .bitcoin(chain)
         case .litecoin: .litecoin(chain)
         case .dogecoin: .dogecoin(chain)
+        case .bitcoincash: .bitcoincash(chain)
         case .evm, .tron: nil
         }
     }
@@ -91,6 +97,14 @@ package struct AddressFormat: Sendable, Hashable {
         {
             return .witness(program)
         }
+        if let prefix = versions.cashPrefix,
+            let content = CashAddress.decode(text, prefix: prefix)
+        {
+            switch content.kind {
+            case .publicKeyHash: return .publicKeyHash(content.hash)
+            case .scriptHash: return .scriptHash(content.hash)
+            }
+        }
         guard let payload = Base58.decodeChecked(text), let version = payload.first,
             payload.count == 1 + Hash160.byteCount
         else { return nil }
@@ -106,8 +120,14 @@ package struct AddressFormat: Sendable, Hashable {
         guard let script = OutputScript(bytes) else { return nil }
         switch script.form {
         case .publicKeyHash:
+            if let prefix = versions.cashPrefix {
+                return CashAddress.encode(.publicKeyHash, hash: script.payload, prefix: prefix)
+            }
             return Base58.encodeChecked([versions.publicKeyHash] + script.payload)
         case .scriptHash:
+            if let prefix = versions.cashPrefix {
+                return CashAddress.encode(.scriptHash, hash: script.payload, prefix: prefix)
+            }
             return Base58.encodeChecked([versions.scriptHash] + script.payload)
         case .witness(let version):
             guard let prefix = versions.segwitPrefix else { return nil }

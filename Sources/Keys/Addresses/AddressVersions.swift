@@ -1,4 +1,4 @@
-/// The version bytes and the Bech32 prefix of one Bitcoin-like chain.
+/// The version bytes and the Bech32 or CashAddr prefix of one Bitcoin-like chain.
 struct AddressVersions: Sendable, Hashable {
     let publicKeyHash: UInt8
     let scriptHash: UInt8
@@ -6,6 +6,8 @@ struct AddressVersions: Sendable, Hashable {
     var scriptHashLegacy: UInt8?
     /// Nil where the chain has no segregated witness.
     var segwitPrefix: String?
+    /// Where there is one, hashes are written in CashAddr and Base58Check is only read.
+    var cashPrefix: String?
     /// The first characters that Base58Check text with these versions can have.
     let firstCharacters: String
 
@@ -58,5 +60,18 @@ struct AddressVersions: Sendable, Hashable {
         case .regtest:
             AddressVersions(publicKeyHash: 0x6f, scriptHash: 0xc4, firstCharacters: "2mn")
         }
+    }
+
+    static func bitcoincash(_ chain: ChainKind) -> AddressVersions {
+        // The Base58Check versions are Bitcoin's, so old addresses look the same on both chains.
+        var versions = bitcoin(chain)
+        versions.segwitPrefix = nil
+        versions.cashPrefix =
+            switch chain {
+            case .main: "bitcoincash"
+            case .test: "bchtest"
+            case .regtest: "bchreg"
+            }
+        return versions
     }
 }

@@ -16,6 +16,7 @@ package struct DecodedAddress: Sendable, Hashable {
     package let form: Form
     /// What chain sources compare: an output script, or on EVM and Tron the 20-byte account.
     package let matchBytes: [UInt8]
-    /// The one spelling that encoding gives: EIP-55, lower-case Bech32, today's version byte.
+    /// The one spelling that encoding gives: EIP-55, lower-case Bech32, CashAddr with its
+    /// prefix, today's version byte.
     package let canonicalText: String
 }

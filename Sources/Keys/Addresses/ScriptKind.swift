@@ -13,7 +13,7 @@ package enum ScriptKind: String, Sendable, Hashable, CaseIterable, Codable {
     func isWritten(by family: AddressFormat.Family) -> Bool {
         switch family {
         case .bitcoin, .litecoin: self != .account
-        case .dogecoin: self == .p2pkh
+        case .dogecoin, .bitcoincash: self == .p2pkh
         case .evm, .tron: self == .account
         }
     }

@@ -29,9 +29,10 @@ package enum Bech32 {
     static let charactersMax = 90
     static let prefixCharactersMax = 83
 
-    private static let alphabet = Array("qpzry9x8gf2tvdw0s3jn54khce6mua7l".utf8)
-    private static let notAValue: UInt8 = 0xff
-    private static let valueOfCharacter: [UInt8] = {
+    /// The characters of the values from zero on, which CashAddr has too.
+    static let alphabet = Array("qpzry9x8gf2tvdw0s3jn54khce6mua7l".utf8)
+    static let notAValue: UInt8 = 0xff
+    static let valueOfCharacter: [UInt8] = {
         var table = [UInt8](repeating: notAValue, count: 256)
         for (value, character) in alphabet.enumerated() {
             table[Int(character)] = UInt8(value)

@@ -40,7 +40,7 @@ struct Assembly: Sendable {
             SandboxPrices(text: try $0.setting(SandboxPrices.setting) ?? "")
         }
         let rates = RateKeeper(
-            sources: rateSources(workspace, setByHand: prices),
+            sources: rateSources(workspace, setByHand: prices, httpClient: httpClient),
             board: gateway.board,
             time: gateway.time,
             bell: Bell(),
@@ -50,9 +50,18 @@ struct Assembly: Sendable {
         let real = settings.nodes.map { node in
             (node, node.source(httpClient: httpClient, logger: gateway.logger))
         }
-        let sources: [any ChainSource] = workspace.isSandbox ? simulated : real.map(\.1)
-        let watchers = sources.map {
-            ChainWatcher(gateway, source: $0, health: health, bell: Bell())
+        let read: [(source: any ChainSource, pause: Duration)] =
+            workspace.isSandbox
+            ? simulated.map { ($0, .seconds(1)) }
+            : real.map { ($0.1, .seconds($0.0.pollSeconds)) }
+        let watchers = read.map {
+            ChainWatcher(
+                gateway,
+                source: $0.source,
+                health: health,
+                bell: Bell(),
+                pause: $0.pause
+            )
         }
         let costs = CostKeeper(
             entries: workspace.isSandbox
@@ -113,17 +122,23 @@ struct Assembly: Sendable {
     /// The sources of prices, each weighing more than those before it.
     private static func rateSources(
         _ workspace: Workspace,
-        setByHand prices: SandboxPrices
+        setByHand prices: SandboxPrices,
+        httpClient: HTTPClient
     ) -> [any RateSource] {
-        var sources: [any RateSource] = []
-        if workspace.isSandbox {
-            sources.append(
-                SandboxWalk(catalogue: workspace.settings.catalogue, seed: sandboxSeed)
-            )
+        let settings = workspace.settings
+        var sources = settings.liveRates.sources(
+            for: workspace.gateway.servedTickers,
+            settings,
+            isSandbox: workspace.isSandbox,
+            httpClient: httpClient
+        )
+        var fixed = settings.fixedPrices
+        // A dollar needs no source beside live ones, and none is named in their quotes.
+        if !sources.isEmpty { fixed[AssetPrice.dollarTicker] = nil }
+        if workspace.isSandbox, sources.isEmpty {
+            sources.append(SandboxWalk(catalogue: settings.catalogue, seed: sandboxSeed))
         }
-        if !workspace.settings.fixedPrices.isEmpty {
-            sources.append(FixedRates(prices: workspace.settings.fixedPrices))
-        }
+        if !fixed.isEmpty { sources.append(FixedRates(prices: fixed)) }
         if workspace.isSandbox { sources.append(prices) }
         return sources
     }

@@ -41,18 +41,19 @@ struct Doctor: Sendable {
             findings.append(.fine("networks", "simulated"))
         } else {
             findings += await examineNetworks(settings)
-            findings += examineRates(settings)
+            findings += await examineRates(settings)
         }
         findings.append(await examineMerchants(workspace))
         findings.append(await examineIncidents(workspace))
         return findings
     }
 
-    private func words(_ error: any Error) -> String {
+    func words(_ error: any Error) -> String {
         switch error {
         case let failure as Failure: failure.message
         case let error as StorageError: error.message
         case let error as ChainError: error.message
+        case let error as RateError: error.message
         default: "\(error)"
         }
     }
@@ -166,14 +167,6 @@ struct Doctor: Sendable {
             let prefix = isWrongChain ? "wrong chain: " : ""
             return [.fault(name, prefix + words(error), isConfiguration: isWrongChain)]
         }
-    }
-
-    private func examineRates(_ settings: Settings) -> [Finding] {
-        let tickers = settings.nodes.flatMap { $0.network.description.coins }
-            .map(\.coin.asset.ticker)
-        let missing = Set(tickers).subtracting(settings.fixedPrices.keys).sorted()
-        if missing.isEmpty { return [.fine("rates", "fixed, for \(tickers.count) coins")] }
-        return missing.map { .fault("rates", "there is no price for \($0): set rates.\($0)") }
     }
 
     private func examineMerchants(_ workspace: Workspace) async -> Finding {

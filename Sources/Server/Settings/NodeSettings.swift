@@ -15,8 +15,12 @@ import Payments
 /// | `cookieFile` | path of a Bitcoin-like node's cookie | none |
 /// | `apiKey` | of a Tron server, secret | none |
 /// | `chain` | `main`, `test` or `regtest` | `main` |
+/// | `pollSeconds` | 1…600, the pause between two looks at a network without news | see below |
 /// | `confirmations` | 0… | the catalogue's |
 /// | `finality` | at least `confirmations` | the catalogue's |
+///
+/// A node of one's own is asked every second, an Esplora server every 30 seconds, EVM and Tron
+/// servers three times in the time of a block, at most every second.
 struct NodeSettings: Sendable {
     /// What answers about the network, and how it is asked.
     enum Access: Sendable {
@@ -31,6 +35,8 @@ struct NodeSettings: Sendable {
 
     let network: WatchedNetwork
     let access: Access
+    /// The pause between two looks at the network where there was nothing new.
+    let pollSeconds: Int
 
     /// Nil where the network is not configured.
     init?(_ config: ConfigReader, of network: NetworkDescription) throws {
@@ -60,14 +66,36 @@ struct NodeSettings: Sendable {
         case .tron:
             let key = config.string(forKey: "apiKey", isSecret: true)
             access = .tron(url: first, apiKey: key)
-        case .bitcoin, .litecoin, .dogecoin:
+        case .bitcoin, .bitcoincash, .litecoin, .dogecoin:
             access = try Self.bitcoinAccess(config, url: first, of: name)
         }
+        pollSeconds = try Self.pollSeconds(config, of: network, by: access)
         self.network = WatchedNetwork(
             description: try Self.adjusted(network, by: config),
             chain: chain,
             isSimulated: false
         )
+    }
+
+    private static func pollSeconds(
+        _ config: ConfigReader,
+        of network: NetworkDescription,
+        by access: Access
+    ) throws -> Int {
+        let usual =
+            switch access {
+            case .bitcoinNode: 1
+            case .esplora: 30
+            case .evm, .tron: max(network.blockSeconds / 3, 1)
+            }
+        let seconds = try Settings.int("pollSeconds", in: config) ?? usual
+        guard (1...600).contains(seconds) else {
+            throw Failure(
+                .configuration,
+                "networks.\(network.id.name).pollSeconds must be 1 to 600"
+            )
+        }
+        return seconds
     }
 
     private static func bitcoinAccess(

@@ -20,6 +20,7 @@ import Payments
 /// | `rateAgeSeconds` | 1… | 600 |
 /// | `logLevel` | level | `notice` |
 /// | `rates.TICKER` | dollars for one, decimal text | none |
+/// | `rateSources`, `rateSource.NAME.url`, `coingeckoKey` | see `RateSettings` | |
 /// | `networks.NAME.…` | see `NodeSettings` | none |
 struct Settings: Sendable {
     let dataDirectory: String
@@ -34,6 +35,7 @@ struct Settings: Sendable {
     let logLevel: String
     let catalogue: Catalogue
     let fixedPrices: [String: Ratio]
+    let liveRates: RateSettings
     let nodes: [NodeSettings]
 
     /// Reads command line, environment and file, in this order of weight.
@@ -61,6 +63,7 @@ struct Settings: Sendable {
     }
 
     private init(_ config: ConfigReader) throws {
+        liveRates = try RateSettings(config)
         dataDirectory = config.string(forKey: "data", default: "./florin-data")
         databasePath = try Self.databasePath(config, in: dataDirectory)
         isSandbox = config.bool(forKey: "sandbox", default: false)

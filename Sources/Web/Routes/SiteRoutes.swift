@@ -73,14 +73,23 @@ struct SiteRoutes {
                 faults.append("network \(network): \(report.blocksBehind) blocks behind")
             }
         }
-        for coin in gateway.servedTickers
-        where gateway.board.price(of: coin, at: now)?.isFresh != true {
-            faults.append("rate \(coin): no fresh price")
+        var weak: [String] = []
+        let served = Set(gateway.servedTickers)
+        for ticker in served.union(gateway.board.report(at: now).map(\.ticker)).sorted() {
+            let report = gateway.board.report(on: ticker, at: now)
+            guard report.isWeak else { continue }
+            // Without the price of money that nobody pays with, payments can be taken still.
+            if report.dollars == nil, served.contains(ticker) {
+                faults.append("rate \(ticker): \(report.message)")
+            } else {
+                weak.append("rate \(ticker): \(report.message)")
+            }
         }
         return .json(
             [
                 "status": .string(faults.isEmpty ? "ready" : "not ready"),
                 "faults": .array(faults.map(JSONValue.string)),
+                "weak": .array(weak.map(JSONValue.string)),
             ],
             status: faults.isEmpty ? .ok : .serviceUnavailable
         )

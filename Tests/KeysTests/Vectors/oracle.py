@@ -1,8 +1,9 @@
 """Writes oracle.json: account keys and addresses as two other implementations derive them.
 
-Needs the packages bip-utils and embit. Addresses of Bitcoin-like chains are made by both and must
-agree; accounts of EVM and Tron are made by bip-utils alone. It also checks the published vectors
-beside it against the same two, so that a slip in copying cannot hide.
+Needs bip-utils 2.12.3, embit 0.8.0, cashaddress 1.0.6, eth-keys 0.8.0 and tronpy 0.6.2. Keys are
+derived by bip-utils and by embit; addresses are made by bip-utils and, from embit's key, by embit,
+for Bitcoin Cash by cashaddress, for EVM by eth-keys, for Tron by tronpy, and both must agree. It
+also checks the published vectors beside it, so that a slip in copying cannot hide.
 """
 
 import json
@@ -13,8 +14,12 @@ from bip_utils import (
     Base58Decoder, Base58Encoder, Bip32Slip10Secp256k1, Bip39SeedGenerator, EthAddrDecoder, EthAddrEncoder, P2PKHAddrEncoder,
     P2SHAddrEncoder, P2WPKHAddrEncoder, TrxAddrDecoder, TrxAddrEncoder,
 )
+from bip_utils import BchP2PKHAddrEncoder, Bech32ChecksumError, BchBech32Decoder
+from cashaddress.convert import Address
 from embit import base58, bech32, bip32, script
 from embit.descriptor.checksum import add_checksum
+from eth_keys.datatypes import PublicKey as EthPublicKey
+from tronpy.keys import PublicKey as TronPublicKey
 
 FOLDER = pathlib.Path(__file__).parent
 
@@ -45,6 +50,9 @@ NETWORKS = [
     ("dogecoin", "main", 3, 0x1E, 0x16, None, {"p2pkh": ["02facafd", "0488b21e"]}),
     ("dogecoin", "test", 1, 0x71, 0xC4, None, {"p2pkh": ["0432a9a8", "043587cf"]}),
     ("dogecoin", "regtest", 1, 0x6F, 0xC4, None, {"p2pkh": ["043587cf"]}),
+    ("bitcoincash", "main", 145, 0x00, 0x05, "bitcoincash", {"p2pkh": ["0488b21e"]}),
+    ("bitcoincash", "test", 1, 0x6F, 0xC4, "bchtest", {"p2pkh": ["043587cf"]}),
+    ("bitcoincash", "regtest", 1, 0x6F, 0xC4, "bchreg", {"p2pkh": ["043587cf"]}),
     ("evm", "main", 60, None, None, None, {"account": ["0488b21e", "043587cf"]}),
     ("tron", "main", 195, None, None, None, {"account": ["0488b21e", "043587cf"]}),
 ]
@@ -72,13 +80,30 @@ def bitcoin_like(node, parent, index, network, kind):
     return first, made.data.hex()
 
 
-def account_like(node, family):
+def cash_like(node, parent, index, network):
+    prefix = network[5]
     public = node.PublicKey().KeyObject()
+    first = BchP2PKHAddrEncoder.EncodeKey(public, hrp=prefix, net_ver=b"\x00")
+    made = script.p2pkh(parent.derive([index]).key)
+    second = Address("P2PKH", list(made.data[3:23]), prefix).cash_address()
+    assert first == second, (network, first, second)
+    return first, made.data.hex()
+
+
+def account_like(node, parent, index, family):
+    public = node.PublicKey().KeyObject()
+    sec = parent.derive([index]).key.sec()
     if family == "evm":
         text = EthAddrEncoder.EncodeKey(public)
-        return text, EthAddrDecoder.DecodeAddr(text).hex()
-    text = TrxAddrEncoder.EncodeKey(public)
-    return text, TrxAddrDecoder.DecodeAddr(text).hex()
+        second = EthPublicKey.from_compressed_bytes(sec).to_checksum_address()
+        match = EthAddrDecoder.DecodeAddr(text).hex()
+    else:
+        text = TrxAddrEncoder.EncodeKey(public)
+        raw = EthPublicKey.from_compressed_bytes(sec).to_bytes()
+        second = TronPublicKey(raw).to_base58check_address()
+        match = TrxAddrDecoder.DecodeAddr(text).hex()
+    assert text == second, (family, text, second)
+    return text, match
 
 
 def cases():
@@ -102,7 +127,9 @@ def cases():
                     for index in indexes:
                         child = branch.ChildKey(index)
                         text, match = (
-                            account_like(child, family) if kind == "account"
+                            account_like(child, parent, index, family) if kind == "account"
+                            else cash_like(child, parent, index, network)
+                            if family == "bitcoincash"
                             else bitcoin_like(child, parent, index, network, kind))
                         addresses.append({"index": index, "text": text, "matchBytes": match})
                     yield {
@@ -155,6 +182,20 @@ def check_vectors():
     vectors = read("eip55.json")
     for text in vectors["normal"] + vectors["oneCase"]:
         EthAddrDecoder.DecodeAddr(text)
+    vectors = read("cashaddr.json")
+    for pair in vectors["translations"]:
+        assert Address.from_string(pair["legacy"]).cash_address() == pair["text"], pair
+    for address in vectors["addresses"] + vectors["undefined"]:
+        prefix = address["text"].split(":")[0]
+        version, data = BchBech32Decoder.Decode(prefix, address["text"])
+        assert (version + data).hex() == address["bytes"], address
+    for text in vectors["checksums"]:
+        try:
+            BchBech32Decoder.Decode(text.split(":")[0], text)
+        except Bech32ChecksumError:
+            raise
+        except ValueError:
+            pass  # The payload is none on purpose.
     for text in read("descriptors.json")["checksums"]:
         assert add_checksum(text.split("#")[0]) == text
 

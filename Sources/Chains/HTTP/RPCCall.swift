@@ -7,6 +7,8 @@ struct RPCCall: Encodable, Sendable {
         case text(String)
         case number(UInt64)
         case flag(Bool)
+        case list([Parameter])
+        case object([String: Parameter])
 
         func encode(to encoder: any Encoder) throws {
             var container = encoder.singleValueContainer()
@@ -14,6 +16,8 @@ struct RPCCall: Encodable, Sendable {
             case .text(let text): try container.encode(text)
             case .number(let number): try container.encode(number)
             case .flag(let flag): try container.encode(flag)
+            case .list(let list): try container.encode(list)
+            case .object(let object): try container.encode(object)
             }
         }
     }
@@ -22,6 +26,8 @@ struct RPCCall: Encodable, Sendable {
     let params: [Parameter]
     /// Tells the answers of a batch apart; given when the batch is put together.
     var id = 0
+    /// The version of the protocol, for nodes that insist on it; some answer differently then.
+    var jsonrpc: String?
 
     init(_ method: String, _ params: Parameter...) {
         self.method = method
@@ -57,6 +63,8 @@ struct RPCAnswer<Value: Decodable & Sendable>: Decodable, Sendable {
 enum RPCFaultCode {
     /// The block or transaction is not known.
     static let notFound = -5
+    /// The node has no such question.
+    static let methodNotFound = -32601
     /// A parameter is out of range: no block is that high.
     static let invalidParameter = -8
     /// The node is catching up with its network.
