@@ -21,9 +21,9 @@ struct DoctorTests {
         date: String? = nil
     ) async throws -> ShopServer {
         let stub = try await ShopServer.start()
-        stub.answers { call in
+        @Sendable func answer(to call: JSONValue) -> JSONValue {
             let result: JSONValue =
-                switch call.json["method"].text {
+                switch call["method"].text {
                 case "getblockchaininfo":
                     [
                         "chain": .string(chain), "blocks": 7, "headers": 9,
@@ -32,9 +32,12 @@ struct DoctorTests {
                     ]
                 default: .string(Self.genesis)
                 }
-            let answer: JSONValue = [
-                "result": result, "error": .null, "id": call.json["id"],
-            ]
+            return ["result": result, "error": .null, "id": call["id"]]
+        }
+        stub.answers { call in
+            let batch = call.json.elements
+            let answer =
+                batch.isEmpty ? answer(to: call.json) : .array(batch.map(answer(to:)))
             let body = String(
                 decoding: (try? JSONEncoder().encode(answer)) ?? Data(),
                 as: UTF8.self

@@ -58,7 +58,7 @@ extension Invoice {
         // Who sends what is missing rounded up has paid exactly: too much is a whole unit at least.
         let paid = Set(facts.transfers.filter(counts).map(\.choice))
         let dues = facts.choices.filter { paid.contains($0.id) }.map(\.quote.due.units)
-        if coverage.exceedsWhole, dues.allSatisfy({ coverage.excess(of: max($0, 1)) > 0 }) {
+        if coverage.exceedsWhole, dues.contains(where: { coverage.excess(of: max($0, 1)) > 0 }) {
             return .overPaid
         }
         return coverage.reaches(wholeLess: tolerance) ? .paid : .partlyPaid
