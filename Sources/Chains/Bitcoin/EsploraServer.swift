@@ -70,7 +70,7 @@ struct EsploraServer: BitcoinNode {
             guard let reply = try await get("/block/\(hash)/raw", about: "a block") else {
                 throw ChainError.malformed(what: "a block that is named and not there")
             }
-            blocks.append(Array(reply.body))
+            blocks.append(reply.bytes)
         }
         return blocks
     }
@@ -87,7 +87,7 @@ struct EsploraServer: BitcoinNode {
         var transactions: [[UInt8]?] = []
         for txid in txids {
             let reply = try await get("/tx/\(txid)/raw", about: "a transaction")
-            transactions.append(reply.map { Array($0.body) })
+            transactions.append(reply?.bytes)
         }
         return transactions
     }

@@ -101,25 +101,14 @@ actor EVMNode {
         return nil
     }
 
-    /// Full blocks of a range from its first on, as many as one question gets.
+    /// The texts of full blocks of a range from its first on, as many as one question gets; `null`
+    /// where the server does not have them.
     ///
-    /// `byteCount`: The size of their text. Less than asked for, or none at all, where the server
-    /// does not have them.
-    func someBlocks(
-        in range: ClosedRange<UInt64>
-    ) async throws(ChainError) -> (blocks: [EVMBlock], byteCount: Int) {
+    /// They are read by who asks, so that the next ones can be under way meanwhile.
+    func someBlocks(in range: ClosedRange<UInt64>) async throws(ChainError) -> [JSONFragment] {
         let part = Array(range.prefix(spans[.blocks]?.count ?? 1))
         let results = try await piecewise(.blocks, part.map { Self.blockCall($0, isFull: true) })
-        var blocks: [EVMBlock] = []
-        var byteCount = 0
-        for (height, result) in zip(part, results) {
-            let fragment = try result.get()
-            guard let block = try EVMBlock.read(fragment) else { break }
-            guard block.height == height else { throw fragment.malformed }
-            byteCount += fragment.range.count
-            blocks.append(block)
-        }
-        return (blocks, byteCount)
+        return try results.map { result throws(ChainError) in try result.get() }
     }
 
     /// A full block, or nil above the tip.

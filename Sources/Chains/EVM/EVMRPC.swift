@@ -23,7 +23,7 @@ struct EVMRPC: Sendable {
         var call = call
         call.jsonrpc = "2.0"
         let raw = try await exchange(call, about: call.method, timeoutSeconds: timeoutSeconds)
-        let fragment = JSONFragment(Array(raw.body), subject: "the answer to \(call.method)")
+        let fragment = JSONFragment(raw.bytes, subject: "the answer to \(call.method)")
         guard let answer = try? Envelope.read(fragment) else {
             throw raw.status == 200 ? fragment.malformed : .refused(status: raw.status)
         }
@@ -45,7 +45,7 @@ struct EVMRPC: Sendable {
             return call
         }
         let raw = try await exchange(numbered, about: method, timeoutSeconds: nil)
-        let fragment = JSONFragment(Array(raw.body), subject: "the answers to \(method)")
+        let fragment = JSONFragment(raw.bytes, subject: "the answers to \(method)")
         let answers = try? Envelope.readAll(fragment)
         if raw.status == 200, let answers, let sorted = Self.sorted(answers) {
             guard sorted.count == numbered.count else { throw fragment.malformed }

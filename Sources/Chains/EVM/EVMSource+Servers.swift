@@ -30,15 +30,14 @@ extension EVMSource {
         let heads = await heads(of: asked)
         try Task.checkCancellation()
         var firstError: ChainError?
-        for (index, head) in heads {
-            switch head {
-            case .success(let block): healths[index].tell(block)
-            case .failure(let error):
-                await fail(index, error, atHead: true)
+        for head in heads {
+            if let block = head.block { healths[head.index].tell(block) }
+            if let error = head.error {
+                await fail(head.index, error, atHead: true)
                 firstError = firstError ?? error
             }
         }
-        guard let team = choose(from: heads.compactMap { try? ($0.0, $0.1.get()) }) else {
+        guard let team = choose(from: heads) else {
             if fault == nil, let firstError { throw firstError }
             return nil
         }
@@ -57,25 +56,44 @@ extension EVMSource {
         return next.map { [$0] } ?? []
     }
 
-    private func heads(of indices: [Int]) async -> [(Int, Result<EVMBlock, ChainError>)] {
-        await withTaskGroup(of: (Int, Result<EVMBlock, ChainError>).self) { group in
+    /// What a server said its newest block is, or why it did not.
+    ///
+    /// A class with two optionals: handed on as a tuple with a `Result`, the place of the server is
+    /// overwritten in the program that Swift 6.3.1 makes with optimisation.
+    private final class Head: Sendable {
+        let index: Int
+        let block: EVMBlock?
+        let error: ChainError?
+
+        init(index: Int, block: EVMBlock?, error: ChainError?) {
+            self.index = index
+            self.block = block
+            self.error = error
+        }
+    }
+
+    private func heads(of indices: [Int]) async -> [Head] {
+        await withTaskGroup(of: Head.self) { group in
             for index in indices {
                 let node = nodes[index]
                 group.addTask {
                     do throws(ChainError) {
-                        return (index, .success(try await node.head()))
+                        return Head(index: index, block: try await node.head(), error: nil)
                     } catch {
-                        return (index, .failure(error))
+                        return Head(index: index, block: nil, error: error)
                     }
                 }
             }
-            var heads: [(Int, Result<EVMBlock, ChainError>)] = []
+            var heads: [Head] = []
             for await head in group { heads.append(head) }
-            return heads.sorted { $0.0 < $1.0 }
+            return heads.sorted { $0.index < $1.index }
         }
     }
 
-    private func choose(from heads: [(index: Int, block: EVMBlock)]) -> Team? {
+    private func choose(from answers: [Head]) -> Team? {
+        let heads = answers.compactMap { head in
+            head.block.map { (index: head.index, block: $0) }
+        }
         let seconds = now().seconds
         let sane = heads.filter { $0.block.time.seconds - seconds <= limits.futureSeconds }
         let eligible = sane.isEmpty ? heads : sane

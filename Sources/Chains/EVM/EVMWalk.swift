@@ -25,7 +25,7 @@ struct EVMWalk: Sendable {
         after cursor: ChainCursor,
         to height: UInt64,
         head: BlockID
-    ) async throws(ChainError) -> Path {
+    ) async throws -> Path {
         guard let parted = try await blocksParted(from: cursor, head: head) else {
             return Path(ancestor: cursor.last)
         }
@@ -55,26 +55,38 @@ struct EVMWalk: Sendable {
         return common.offset + 1
     }
 
+    /// The blocks that follow an ancestor.
+    ///
+    /// While some are read the next ones are fetched: reading takes no time of its own then.
     private func blocks(
         after ancestor: BlockID,
         to height: UInt64
-    ) async throws(ChainError) -> [EVMBlock] {
+    ) async throws -> [EVMBlock] {
         let last = min(height, ancestor.height + UInt64(blocksMax))
         var blocks: [EVMBlock] = []
         var byteCount = 0
         var next = ancestor.height + 1
-        while next <= last, byteCount < limits.blockBytesMax {
-            let part = try await node.someBlocks(in: next...last)
-            for block in part.blocks {
+        var texts = try await texts(from: next, to: last)
+        while !texts.isEmpty {
+            byteCount += texts.reduce(0) { $0 + $1.range.count }
+            let following = next + UInt64(texts.count)
+            let isEnough = byteCount >= limits.blockBytesMax
+            async let ahead = self.texts(from: isEnough ? last + 1 : following, to: last)
+            for text in texts {
+                guard let block = try EVMBlock.read(text) else { return blocks }
+                guard block.height == next else { throw text.malformed }
                 // The chain moved between the questions: what was read so far still holds.
                 let parent = blocks.last?.id.hash ?? ancestor.hash
                 guard block.parent.text == parent else { return blocks }
                 blocks.append(block)
+                next += 1
             }
-            guard !part.blocks.isEmpty else { return blocks }
-            byteCount += part.byteCount
-            next += UInt64(part.blocks.count)
+            texts = try await ahead
         }
         return blocks
+    }
+
+    private func texts(from first: UInt64, to last: UInt64) async throws -> [JSONFragment] {
+        first <= last ? try await node.someBlocks(in: first...last) : []
     }
 }

@@ -12,7 +12,12 @@ struct HTTPExchange: Sendable {
         let status: Int
         /// What the server said its time was, in Unix seconds.
         let serverSeconds: Int64?
-        let body: Data
+        fileprivate let content: ByteBuffer
+
+        /// The body for decoders.
+        var body: Data { Data(content.readableBytesView) }
+        /// The body for what reads bytes.
+        var bytes: [UInt8] { Array(content.readableBytesView) }
     }
 
     /// Sends the requests; it is not shut down here.
@@ -98,7 +103,7 @@ struct HTTPExchange: Sendable {
         return Reply(
             status: Int(response.status.code),
             serverSeconds: response.headers.first(name: "Date").flatMap(HTTPDate.seconds),
-            body: Data(body.readableBytesView)
+            content: body
         )
     }
 

@@ -86,24 +86,36 @@ struct JSONScanner {
 
     /// Goes behind the next value, however deep it is nested.
     mutating func skip() throws(ChainError) {
+        switch try kind() {
+        case .text: _ = try text()
+        case .object, .array:
+            guard let behind = endOfNesting() else { throw malformed }
+            offset = behind
+        case .scalar:
+            let start = offset
+            while offset < end, !Self.endsScalar(bytes[offset]) { offset += 1 }
+            if offset == start { throw malformed }
+        }
+    }
+
+    /// The place behind the object or array that begins here, found by its brackets alone.
+    private func endOfNesting() -> Int? {
         var depth = 0
-        repeat {
-            switch try peek() {
-            case Self.quote: _ = try text()
-            case UInt8(ascii: "{"), UInt8(ascii: "["):
-                depth += 1
-                offset += 1
+        var place = offset
+        while place < end {
+            switch bytes[place] {
+            case Self.quote:
+                guard let closing = closingQuote(from: place + 1) else { return nil }
+                place = closing
+            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
             case UInt8(ascii: "}"), UInt8(ascii: "]"):
-                guard depth > 0 else { throw malformed }
                 depth -= 1
-                offset += 1
-            case UInt8(ascii: ","), UInt8(ascii: ":"):
-                guard depth > 0 else { throw malformed }
-                offset += 1
-            default:
-                while offset < end, !Self.endsScalar(bytes[offset]) { offset += 1 }
+                if depth == 0 { return place + 1 }
+            default: break
             }
-        } while depth > 0
+            place += 1
+        }
+        return nil
     }
 
     /// The error of a text that is not what the protocol says.
@@ -160,15 +172,13 @@ struct JSONScanner {
     }
 
     private func closingQuote(from start: Int) -> Int? {
-        guard let first = find(Self.quote, from: start, to: end) else { return nil }
-        guard find(Self.backslash, from: start, to: first) != nil else { return first }
-        var index = start
-        while index < end {
-            switch bytes[index] {
-            case Self.quote: return index
-            case Self.backslash: index += 2
-            default: index += 1
-            }
+        var from = start
+        while let found = find(Self.quote, from: from, to: end) {
+            // A quote behind an odd number of backslashes is part of the text.
+            var first = found
+            while first > start, bytes[first - 1] == Self.backslash { first -= 1 }
+            if (found - first).isMultiple(of: 2) { return found }
+            from = found + 1
         }
         return nil
     }

@@ -35,7 +35,7 @@ struct RateEndpoint: Sendable {
             throw RateError(error)
         }
         guard reply.status == 200 else { throw .refused(status: reply.status) }
-        return Array(reply.body)
+        return reply.bytes
     }
 
     /// The JSON at a path.

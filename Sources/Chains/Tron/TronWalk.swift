@@ -106,13 +106,25 @@ struct TronWalk: Sendable {
         )
     }
 
+    /// What one of several blocks moved, or why that is not known.
+    ///
+    /// Not a tuple: Swift 6.3.1 overwrites the number beside a `Result` in a task group's tuple
+    /// when it optimises.
+    private final class Outcome: Sendable {
+        let offset: Int
+        let result: Result<[TronMovement], ChainError>
+
+        init(offset: Int, result: Result<[TronMovement], ChainError>) {
+            self.offset = offset
+            self.result = result
+        }
+    }
+
     /// What each block moved, or why that is not known.
     private func movements(
         of blocks: [TronBlock]
     ) async -> [Result<[TronMovement], ChainError>] {
-        await withTaskGroup(
-            of: (Int, Result<[TronMovement], ChainError>).self
-        ) { group in
+        await withTaskGroup(of: Outcome.self) { group in
             var results = [Result<[TronMovement], ChainError>](
                 repeating: .success([]),
                 count: blocks.count
@@ -121,12 +133,12 @@ struct TronWalk: Sendable {
             var pending = blocks.enumerated().filter { !$1.transactions.isEmpty }[...]
             for _ in 0..<limits.requestsMax {
                 guard let (offset, block) = pending.popFirst() else { break }
-                group.addTask { (offset, await movements(of: block)) }
+                group.addTask { Outcome(offset: offset, result: await movements(of: block)) }
             }
-            while let (offset, result) = await group.next() {
-                results[offset] = result
+            while let outcome = await group.next() {
+                results[outcome.offset] = outcome.result
                 if let (offset, block) = pending.popFirst() {
-                    group.addTask { (offset, await movements(of: block)) }
+                    group.addTask { Outcome(offset: offset, result: await movements(of: block)) }
                 }
             }
             return results
