@@ -67,8 +67,10 @@ package struct Gateway: Sendable {
 extension Gateway {
     /// The other served networks on which a network's addresses are valid and one key gives them.
     package func siblings(of network: NetworkID) -> [NetworkID] {
-        guard networks[network]?.description.family == .evm else { return [] }
-        return networks.values.filter { $0.description.family == .evm }
+        // Coins of a test chain are worth nothing on the main one.
+        guard let own = networks[network], own.description.family == .evm else { return [] }
+        return networks.values
+            .filter { $0.description.family == .evm && $0.chain == own.chain }
             .map(\.description.id).filter { $0 != network }.sorted()
     }
 

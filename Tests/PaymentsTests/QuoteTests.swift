@@ -72,10 +72,12 @@ struct QuoteTests {
         #expect(try Self.quote("1500", of: Sample.jpy, at: "12345").due.decimal == "0.12150669")
     }
 
-    @Test func `a coin with 18 decimals is quoted to its last one`() throws {
+    @Test func `a coin with 18 decimals is quoted to its eighth, which people can type`() throws {
         let coin = Coin(Sample.eth, on: NetworkID("ethereum"))
-        // 10 ÷ 3000 = 0.00333…, whose 18th decimal is rounded up.
-        #expect(try Self.quote("10", in: coin, at: "3000").due.decimal == "0.003333333333333334")
+        // 10 ÷ 3000 = 0.00333…, whose eighth decimal is rounded up.
+        #expect(try Self.quote("10", in: coin, at: "3000").due.decimal == "0.00333334")
+        // 30 ÷ 3000 = 0.01 needs no rounding.
+        #expect(try Self.quote("30", in: coin, at: "3000").due.decimal == "0.01")
     }
 
     @Test func `a rate of nothing is an error`() {

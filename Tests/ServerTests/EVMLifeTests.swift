@@ -9,11 +9,11 @@ struct EVMLifeTests {
         let world = try await EVMShop()
         let address = try await world.open(1, in: "ETH")
         #expect(address == EVMShop.firstAddress)
-        try await world.node.pay(to: address, units: "1666666666666667")
+        try await world.node.pay(to: address, units: "1666670000000000")
         try await world.node.mine(2)
         let partly = try await world.told(1, 1)
-        #expect(partly.json["amount"] == "0.003333333333333334")
-        try await world.node.pay(to: address, units: "1666666666666667")
+        #expect(partly.json["amount"] == "0.00333334")
+        try await world.node.pay(to: address, units: "1666670000000000")
         try await world.told(1, 6)
         try await world.node.mine(2)
         let paid = try await world.told(1, 8)
@@ -116,8 +116,8 @@ struct EVMLifeTests {
         let sibling = try #require(world.sibling)
         let address = try await world.open(1, in: "ETH")
         try await world.hasRead(sibling, network: "bsc")
-        // A little more than 1/60 BNB at 600 dollars, as the due is 10 dollars in whole wei.
-        try await sibling.pay(to: address, units: "16666666666666670")
+        // 10.00002 dollars in BNB at 600, as in ether at 3000.
+        try await sibling.pay(to: address, units: "16666700000000000")
         try await sibling.mine(3)
         let held = try await Patience.wait(for: "the payment on the sibling") {
             let shown = try await world.florin.json("invoice", "show", "1")

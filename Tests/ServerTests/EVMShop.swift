@@ -13,8 +13,8 @@ struct EVMShop: OnchainPayWorld {
         "xpub6DCoCpSuQZB2jawqnGMEPS63ePKWkwWPH4TU45Q7LPXWuNd8TMtVxRrgjtEshuqpK3mdhaWHPFsBngh5GF"
         + "ZaM6si3yZdUsT8ddYM3PwnATt"
     static let firstAddress = "0x9858EfFD232B4033E47d90003D41EC34EcaEda94"
-    /// 10 dollars at 3000.
-    static let etherDue = "3333333333333334"
+    /// 10 dollars at 3000, rounded up to eight decimals.
+    static let etherDue = "3333340000000000"
 
     let node: EVMNode
     /// The network beside it that gives the same addresses, where there is one.

@@ -56,7 +56,7 @@ struct ForeignPaymentTests {
         #expect(try await accept(code, in: world).status == 65)
         let after = try await world.florin.json("invoice", "show", code)
         #expect(after["confirmed"] == "paid")
-        #expect(after["transfers"][0]["counts"] == "at the rate of its arrival, 1")
+        #expect(after["transfers"][0]["counts"] == "at the rate it was taken at, 1")
     }
 
     @Test func `the right coin on a sibling network is held, listed as an orphan, and taken`()

@@ -248,6 +248,62 @@ struct ForeignTests {
         #expect(try await fixture.invoice(id).standing.seen == .unpaid)
     }
 
+    @Test func `what a balance showed gives way to the transfer that explains it`() async throws {
+        let fixture = try await StoreFixture()
+        let id = try await fixture.open()
+        var chain = ScriptedChain()
+        try await fixture.follow(chain)
+        chain.mine()
+        try await fixture.follow(chain)
+        let found = ScriptedChain.transfer("tx-i", to: StoreFixture.address(1), units: 50)
+        try await fixture.record(
+            ChainStep(
+                network: StoreFixture.network,
+                start: chain.tip,
+                disconnected: [],
+                connected: [],
+                waiting: nil,
+                isWaitingComplete: false,
+                tip: chain.tip,
+                askedAt: StoreFixture.start,
+                found: [found]
+            )
+        )
+        #expect(try await fixture.invoice(id).standing.receipts.first?.pending.units == 50)
+        // The same money, as an honest server shows it.
+        chain.pay(1, 50, txid: "tx-n")
+        chain.mine()
+        for _ in 0..<2 { try await fixture.follow(chain) }
+        let stored = try await fixture.invoice(id)
+        #expect(stored.facts.transfers.count == 2)
+        #expect(stored.standing.receipts.first.map(\.seenUnits) == 50)
+        #expect(stored.standing.seen == .partlyPaid)
+    }
+
+    @Test func `blocks that a rescan finds replaced give their payments back`() async throws {
+        let fixture = try await StoreFixture()
+        let id = try await fixture.open(finality: 10)
+        var chain = ScriptedChain()
+        try await fixture.follow(chain)
+        chain.pay(1, 100)
+        chain.mine(4)
+        try await fixture.follow(chain)
+        #expect(try await fixture.invoice(id).standing.confirmed == .paid)
+        // The server was wrong: an honest one has other blocks, and the operator reads them again.
+        let anchor = try #require(try await fixture.cursor()?.recent.last)
+        chain.reorganise(depth: 4)
+        chain.drop("tx-1")
+        let rewound = try await fixture.store.write { transaction in
+            try transaction.requestRescan(of: StoreFixture.network, from: 1)
+        }
+        #expect(rewound)
+        try await fixture.store.write { try $0.rewind(StoreFixture.network, to: anchor) }
+        for _ in 0..<2 { try await fixture.follow(chain) }
+        let stored = try await fixture.invoice(id)
+        #expect(stored.facts.transfers.map(\.position) == [.gone])
+        #expect(stored.standing.confirmed == .unpaid)
+    }
+
     @Test func `accounts that wait are found window by window, the newest first`() async throws {
         let fixture = try await StoreFixture()
         for number in 1...5 { try await fixture.open(number) }
@@ -283,4 +339,9 @@ struct ForeignTests {
         }
         #expect(try await window(below: nil).0[0].balanceBefore == 9)
     }
+}
+
+extension Standing.Receipt {
+    /// Confirmed or not.
+    fileprivate var seenUnits: UInt128 { confirmed.units + pending.units }
 }

@@ -99,7 +99,7 @@ enum CheckoutFixtures {
             amountDue: "0.00081492",
             address: "bcrt1qxy2kgdygjrsqtzq2n0yrf2493p83kkfjhx0wlh",
             paymentURI: "bitcoin:bcrt1qxy2kgdygjrsqtzq2n0yrf2493p83kkfjhx0wlh?amount=0.00081492",
-            requoteNotice: "The rate moved: the amount was 0.00080911 BTC before 22:41 UTC.",
+            notice: "The rate moved: the amount was 0.00080911 BTC before 22:41 UTC.",
             rateText: "1 BTC = 61,234.50 EUR",
             deadline: deadline,
             otherCoinURL: "/checkout/Q7M2ZK9P?choose=1"

@@ -107,11 +107,18 @@ package actor BitcoinSource: ChainSource {
         }
         let watched = try await watching()
         let connected = try path.steps.map { try block($0, watched: watched) }
-        let mempool = waiting.map { waiting in
-            ChainUpdate.Mempool(
+        let isCurrent = path.endsAtTip && !view.isSyncing
+        var mempool: ChainUpdate.Mempool?
+        if let waiting {
+            let view = ChainUpdate.Mempool(
                 transfers: learn(waiting, watched: watched),
-                isComplete: waiting.isComplete && path.endsAtTip && !view.isSyncing
+                isComplete: waiting.isComplete && isCurrent
             )
+            mempool = path.disconnected.isEmpty ? view : nil
+        } else {
+            // Whose mempool is not read is taken to hold nothing: what lost its block is gone until
+            // it is in another one.
+            mempool = ChainUpdate.Mempool(transfers: [], isComplete: isCurrent)
         }
         logger.debug(
             "chain update read",
@@ -127,7 +134,7 @@ package actor BitcoinSource: ChainSource {
             disconnected: path.disconnected,
             connected: connected,
             tip: view.tip,
-            mempool: path.disconnected.isEmpty ? mempool : nil
+            mempool: mempool
         )
     }
 

@@ -1,6 +1,8 @@
 extension EVMNode {
     /// How many blocks' tips are looked at.
     private static let feeBlocks: UInt64 = 10
+    /// 100,000 gwei: a server that asks more is not believed, and the catalogue's cost stands in.
+    private static let gasPriceMax: UInt64 = 100_000_000_000_000
 
     /// What a unit of gas costs in the next block, tip included, in smallest units.
     func gasPrice() async throws(ChainError) -> UInt128 {
@@ -11,7 +13,9 @@ extension EVMNode {
                 .text("latest"),
                 .list([.number(50)])
             )
-            if let price = try Self.price(inHistory: try await reply(to: call).value) {
+            let history = try await reply(to: call).value
+            if let price = try Self.price(inHistory: history) {
+                guard price <= UInt128(Self.gasPriceMax) else { throw history.malformed }
                 return price
             }
         } catch .node {
@@ -19,7 +23,9 @@ extension EVMNode {
         }
         let answer = try await reply(to: RPCCall("eth_gasPrice")).value
         var scanner = JSONScanner(answer)
-        guard let price = try scanner.quantity()?.uint64 else { throw answer.malformed }
+        guard let price = try scanner.quantity()?.uint64, price <= Self.gasPriceMax else {
+            throw answer.malformed
+        }
         return UInt128(price)
     }
 

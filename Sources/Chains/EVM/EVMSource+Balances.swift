@@ -94,11 +94,15 @@ extension EVMSource {
 }
 
 extension EVMSource {
+    /// How many blocks below the newest a server without history still has to know.
+    private static let historyMin: UInt64 = 100
+
     /// What accounts held after a block; see `BalanceSource`.
     ///
     /// Servers that keep the state of recent blocks only answer an error for older ones, each in
-    /// words of its own: whatever a server says to a height below its newest block means that it
-    /// no longer knows. One that cannot be asked at all is an error here, too.
+    /// words of its own. So an error that asks for neither less nor later means that it no longer
+    /// knows, well below its newest block; nearer it is an error here, too. With a witness both
+    /// must say the same.
     package func balances(
         of accounts: [[UInt8]],
         at height: UInt64
@@ -109,12 +113,20 @@ extension EVMSource {
         for _ in 0...nodes.count {
             guard let team = try await team(after: fault) else { break }
             do {
-                let units = try await ask(team.reader) {
-                    try await $0.balances(of: words, at: height)
+                var told: [EVMWord]?
+                for index in team.members {
+                    let units = try await ask(index) {
+                        try await $0.balances(of: words, at: height)
+                    }
+                    if let told, told != units {
+                        throw ChainError.disagreement(height: height, what: "a balance")
+                    }
+                    told = units
                 }
-                return units.map(\.uint128)
+                return told?.map(\.uint128) ?? []
             } catch let failure as EVMFailure {
-                if case .node = failure.error, height < team.height {
+                let isOld = team.height > Self.historyMin && height < team.height - Self.historyMin
+                if case .node = failure.error, EVMFault(failure.error) == .other, isOld {
                     return accounts.map { _ in nil }
                 }
                 try await note(failure)

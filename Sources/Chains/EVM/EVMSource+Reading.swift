@@ -57,7 +57,8 @@ extension EVMSource {
             disconnected: path.disconnected,
             connected: connected,
             tip: tip,
-            mempool: path.disconnected.isEmpty ? view : nil,
+            // It was taken after the blocks were read, so it holds after a reorganisation, too.
+            mempool: view,
             finalizedHeight: await finalizedHeight(by: team, last: path.last.height)
         )
     }

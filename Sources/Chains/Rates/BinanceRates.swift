@@ -10,7 +10,8 @@ struct BinanceRates: RateSource {
     /// The markets, by what is traded.
     static let symbols = [
         "BTC": "BTCUSDT", "LTC": "LTCUSDT", "DOGE": "DOGEUSDT", "ETH": "ETHUSDT",
-        "BNB": "BNBUSDT", "POL": "POLUSDT", "TRX": "TRXUSDT", "USDC": "USDCUSDT", "EUR": "EURUSDT",
+        "BNB": "BNBUSDT", "POL": "POLUSDT", "TRX": "TRXUSDT", "BCH": "BCHUSDT",
+        "USDC": "USDCUSDT", "EUR": "EURUSDT",
     ]
 
     let name = RateProvider.binance.rawValue

@@ -8,8 +8,8 @@ struct CoinGeckoRates: RateSource {
     /// What CoinGecko calls the coins.
     static let ids = [
         "BTC": "bitcoin", "LTC": "litecoin", "DOGE": "dogecoin", "ETH": "ethereum",
-        "BNB": "binancecoin", "POL": "polygon-ecosystem-token", "TRX": "tron", "USDT": "tether",
-        "USDC": "usd-coin",
+        "BNB": "binancecoin", "POL": "polygon-ecosystem-token", "TRX": "tron",
+        "BCH": "bitcoin-cash", "USDT": "tether", "USDC": "usd-coin",
     ]
 
     /// CoinGecko makes new prices once a minute.

@@ -10,7 +10,8 @@ struct KrakenRates: RateSource {
     /// The markets under the names that Kraken answers with.
     static let pairs = [
         "BTC": "XXBTZUSD", "LTC": "XLTCZUSD", "DOGE": "XDGUSD", "ETH": "XETHZUSD", "BNB": "BNBUSD",
-        "POL": "POLUSD", "TRX": "TRXUSD", "USDT": "USDTZUSD", "USDC": "USDCUSD", "EUR": "ZEURZUSD",
+        "POL": "POLUSD", "TRX": "TRXUSD", "BCH": "BCHUSD", "USDT": "USDTZUSD", "USDC": "USDCUSD",
+        "EUR": "ZEURZUSD",
         "GBP": "ZGBPZUSD", "AUD": "AUDUSD",
     ]
 

@@ -9,7 +9,9 @@ import Payments
 /// no order.
 struct OKXRates: RateSource {
     /// What is traded for USDT.
-    static let coins: Set<String> = ["BTC", "LTC", "DOGE", "ETH", "BNB", "POL", "TRX", "USDC"]
+    static let coins: Set<String> = [
+        "BTC", "LTC", "DOGE", "ETH", "BNB", "POL", "TRX", "BCH", "USDC",
+    ]
 
     let name = RateProvider.okx.rawValue
     let tickers: Set<String>

@@ -46,3 +46,16 @@ struct RateEndpoint: Sendable {
         return json
     }
 }
+
+extension RateEndpoint: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Says where it is and nothing of how one gets in.
+    package var description: String {
+        "RateEndpoint(\(EVMEndpoint(url: baseURL).name))"
+    }
+
+    /// The same as `description`.
+    package var debugDescription: String { description }
+
+    /// Shows no children, so that `dump` is as silent as `print`.
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}

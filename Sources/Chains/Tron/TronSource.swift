@@ -88,7 +88,7 @@ package actor TronSource: ChainSource {
         var update = ChainUpdate(
             disconnected: path.disconnected,
             connected: path.steps.map { block($0, watched: watched) },
-            tip: Self.tip(head, after: cursor, path)
+            tip: head
         )
         displaced.follow(update, limits)
         if path.disconnected.isEmpty {
@@ -174,20 +174,6 @@ extension TronSource {
                 )
             }
         )
-    }
-
-    /// The best block; the cursor's own where a server knows of a higher one it cannot show yet.
-    ///
-    /// Then there is nothing to read at once, and a watcher may rest.
-    private static func tip(
-        _ head: BlockID,
-        after cursor: ChainCursor?,
-        _ path: TronWalk.Path
-    ) -> BlockID {
-        guard let cursor, path.steps.isEmpty, path.disconnected.isEmpty,
-            head.height > cursor.last.height
-        else { return head }
-        return cursor.last
     }
 
     /// The solidified height as far as it speaks of blocks that are read.

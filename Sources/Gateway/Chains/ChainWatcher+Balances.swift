@@ -1,4 +1,5 @@
 import Chains
+import Logging
 import Payments
 import Storage
 
@@ -15,6 +16,20 @@ extension ChainWatcher {
     private static let newestMax = 200
     /// How many of the older ones are passed in turn.
     private static let windowMax = 1_000
+
+    /// The same as `lookAtBalances`; a fault is logged and leaves the network as it is, since its
+    /// blocks are recorded, and the next look begins where this one did.
+    func lookAtBalancesAndReport(after step: ChainStep, at block: BlockID) async {
+        do {
+            try await lookAtBalances(after: step, at: block)
+        } catch {
+            let fault = (error as? ChainError)?.message ?? "\(error)"
+            gateway.logger.warning(
+                "balances cannot be looked at",
+                metadata: ["chain.network": "\(source.network)", "error": "\(fault)"]
+            )
+        }
+    }
 
     /// Looks for money that came without showing in a block, where the network has such.
     ///
@@ -59,6 +74,7 @@ extension ChainWatcher {
                     askedAt: step.askedAt,
                     finalizedHeight: step.finalizedHeight,
                     found: found,
+                    foundAt: step.connected.last?.time,
                     kinship: step.kinship
                 )
             )

@@ -21,6 +21,8 @@ package actor ChainWatcher: Service {
     private static let loadMax = 50_000
     /// How long an idle network may go unrecorded; a deadline is noticed by so much later.
     private static let idleSecondsMax: Int64 = 2
+    /// How long after an incident the next one is not written down.
+    private static let incidentSecondsMin: Int64 = 600
 
     let gateway: Gateway
     let source: any ChainSource
@@ -38,6 +40,7 @@ package actor ChainWatcher: Service {
     private var waiting: [CheckedContinuation<Void, Never>] = []
     private var waitingRecorded: Set<Transfer.ID>?
     private var finalizedRecorded: UInt64?
+    private var reportedAt: Instant?
 
     /// Watches the network of a source.
     package init(
@@ -73,7 +76,9 @@ package actor ChainWatcher: Service {
     private func stepAndReport() async -> Duration {
         let network = source.network
         do {
-            return try await step() == .behind ? .zero : pause
+            let progress = try await step()
+            await noteServers()
+            return progress == .behind ? .zero : pause
         } catch is CancellationError {
             return .zero
         } catch {
@@ -84,11 +89,24 @@ package actor ChainWatcher: Service {
                     metadata: ["chain.network": "\(network)", "error": "\(fault)"]
                 )
             }
-            if case .disagreement? = error as? ChainError, health.all[network]?.fault != fault {
-                await report(fault)
-            }
+            await reportIfGrave(error)
             health.failed(network, fault: fault)
+            await noteServers()
             return pauseAfterFault
+        }
+    }
+
+    /// Keeps how each of several servers is doing, and says which one ceased to do well.
+    private func noteServers() async {
+        guard let source = source as? EVMSource else { return }
+        for server in health.told(source.network, servers: await source.endpointReports()) {
+            gateway.logger.warning(
+                "a server of a network cannot be used",
+                metadata: [
+                    "chain.network": "\(source.network)", "chain.server": "\(server.name)",
+                    "error": "\(server.fault?.message ?? "")",
+                ]
+            )
         }
     }
 
@@ -132,9 +150,6 @@ package actor ChainWatcher: Service {
             kinship: kinship
         )
         let outcome = try await isWorthRecording(step) ? record(step) : ChainStepOutcome()
-        if let last = step.last, last == step.tip, !outcome.isSuperseded {
-            try await lookAtBalances(after: step, at: last)
-        }
         let read = update.connected.last?.id.height ?? cursor?.recent.first?.height
         let behind = update.tip.height - min(update.tip.height, read ?? update.tip.height)
         health.succeeded(
@@ -143,8 +158,13 @@ package actor ChainWatcher: Service {
             height: read ?? update.tip.height,
             blocksBehind: behind
         )
+        if let last = step.last, last == step.tip, !outcome.isSuperseded {
+            await lookAtBalancesAndReport(after: step, at: last)
+        }
         if outcome.isSuperseded { return .behind }
-        return behind > 0 || !update.disconnected.isEmpty ? .behind : .caughtUp
+        // A source that names blocks it cannot show yet is not asked again at once.
+        let isMoving = !update.connected.isEmpty || !update.disconnected.isEmpty
+        return isMoving && (behind > 0 || !update.disconnected.isEmpty) ? .behind : .caughtUp
     }
 
     /// An idle look is written down only from time to time, to say until when nothing came.
@@ -222,14 +242,26 @@ package actor ChainWatcher: Service {
         )
     }
 
-    /// Writes an incident down; that it cannot be written is no reason to stop watching.
-    private func report(_ fault: String) async {
+    /// Writes an incident down where servers disagree or the chain left all that is remembered.
+    ///
+    /// Both last until something changes, so one is written in a while; that it cannot be written
+    /// is no reason to stop watching.
+    private func reportIfGrave(_ error: any Error) async {
+        let kind: IncidentRecord.Kind
+        switch error as? ChainError {
+        case .disagreement: kind = .serversDisagree
+        case .reorgTooDeep: kind = .reorgTooDeep
+        default: return
+        }
+        let now = gateway.time.now()
+        if let last = reportedAt, now < last.advanced(bySeconds: Self.incidentSecondsMin) { return }
+        reportedAt = now
         let incident = IncidentRecord(
-            kind: .serversDisagree,
-            happenedAt: gateway.time.now(),
+            kind: kind,
+            happenedAt: now,
             network: source.network,
             invoice: nil,
-            details: fault
+            details: (error as? ChainError)?.message ?? ""
         )
         do {
             try await gateway.store.write { try $0.report(incident) }

@@ -1,3 +1,4 @@
+package import Chains
 package import Payments
 import Synchronization
 
@@ -11,6 +12,10 @@ package final class NetworkHealth: Sendable {
         package var blocksBehind: UInt64 = 0
         /// The height of the last block read then.
         package var height: UInt64 = 0
+        /// How each of its servers was doing, where several can be asked.
+        package var servers: [EVMEndpointReport] = []
+        /// The names of those that cannot be used now.
+        package var serversDown: [String] { servers.filter { !$0.isHealthy }.map(\.name) }
         /// What went wrong last, until it succeeds again.
         package var fault: String?
     }
@@ -25,12 +30,25 @@ package final class NetworkHealth: Sendable {
 
     func succeeded(_ network: NetworkID, at now: Instant, height: UInt64, blocksBehind: UInt64) {
         reports.withLock {
+            let servers = $0[network]?.servers ?? []
             $0[network] = Report(
                 succeededAt: now,
                 blocksBehind: blocksBehind,
                 height: height,
+                servers: servers,
                 fault: nil
             )
+        }
+    }
+
+    /// Notes how each server is doing, and answers those that ceased to do well.
+    func told(_ network: NetworkID, servers: [EVMEndpointReport]) -> [EVMEndpointReport] {
+        reports.withLock { reports in
+            let well = Set(
+                reports[network, default: Report()].servers.filter(\.isHealthy).map(\.name)
+            )
+            reports[network, default: Report()].servers = servers
+            return servers.filter { !$0.isHealthy && well.contains($0.name) }
         }
     }
 

@@ -48,7 +48,12 @@ extension Quote {
         }
     }
 
+    /// How many decimals a due has at most: wallets and exchanges let nobody type eighteen.
+    package static let decimalsMax = 8
+
     /// Computes what a price comes to in a coin.
+    ///
+    /// The due is rounded up to eight decimals; a price in the coin itself is asked for as it is.
     ///
     /// Errors: `MoneyError.zero` for a rate or price of nothing, `.priceMissing` for a fee in an
     /// asset whose price the market does not give, `.overflow` beyond 128 bits.
@@ -61,7 +66,11 @@ extension Quote {
         let exchange = Exchange(coin: coin, priceTicker: price.asset.ticker, market: market)
         let exactNet = try exchange.units(of: price)
         let exactFee = try exchange.units(of: market.networkFee)
-        var sum = RunningSum(asset: coin.asset)
+        let isOwnPrice = price.asset.ticker == coin.asset.ticker
+        var sum = RunningSum(
+            asset: coin.asset,
+            decimalsMax: isOwnPrice ? coin.asset.decimals : Quote.decimalsMax
+        )
         let net = try sum.add(exactNet)
         let insurance = try sum.add(exactNet.multiplied(by: terms.insurance))
         let networkFee =
@@ -133,12 +142,24 @@ private struct RunningSum {
     private var exact = WideRatio.zero
     private(set) var rounded: Amount
 
-    init(asset: Asset) { rounded = .zero(asset) }
+    /// What it is rounded up to a multiple of.
+    private let step: UInt128
+
+    init(asset: Asset, decimalsMax: Int) {
+        rounded = .zero(asset)
+        step = UInt128.powerOfTen(max(asset.decimals - decimalsMax, 0))
+    }
 
     mutating func add(_ part: WideRatio) throws(MoneyError) -> Amount {
         exact = exact.adding(part)
         let before = rounded
-        rounded = Amount(units: try exact.roundedUp(), of: before.asset)
+        let steps = try WideRatio(
+            exact.numerator,
+            over: exact.denominator.multiplied(by: WideInteger(step))
+        ).roundedUp()
+        let (units, overflowed) = steps.multipliedReportingOverflow(by: step)
+        if overflowed { throw .overflow }
+        rounded = Amount(units: units, of: before.asset)
         return rounded.subtractingOrZero(before)
     }
 }

@@ -28,6 +28,18 @@ struct MetricsText: Sendable {
             reports.map { ("{network=\"\($0.key)\"}", Int64(clamping: $0.value.height)) }
         )
         add(
+            "florin_network_server_up",
+            "Whether one of several servers of the network can be used.",
+            reports.flatMap { network, report in
+                report.servers.map { server in
+                    (
+                        "{network=\"\(network)\",server=\"\(server.name)\"}",
+                        server.isHealthy ? 1 : 0
+                    )
+                }
+            }
+        )
+        add(
             "florin_network_up",
             "Whether the network could be read when it was last asked.",
             reports.map { ("{network=\"\($0.key)\"}", $0.value.fault == nil ? 1 : 0) }

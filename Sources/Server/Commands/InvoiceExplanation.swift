@@ -104,7 +104,7 @@ struct InvoiceExplanation: Encodable {
     private static func words(for rating: TransferFact.Rating) -> String {
         switch rating {
         case .quoted: "at the quoted rate"
-        case .atArrival(let price): "at the rate of its arrival, \(price.decimal(places: 12))"
+        case .atArrival(let price): "at the rate it was taken at, \(price.decimal(places: 12))"
         case .awaited: "once a fresh rate is known"
         case .foreign: "not: another coin than was asked for; florin invoice accept takes it"
         case .ignored: "not: another coin than was asked for, which the merchant ignores"

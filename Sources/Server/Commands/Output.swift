@@ -7,7 +7,8 @@ import Storage
 enum Output {
     /// Writes a line to standard output at once, also where that is a file or a pipe.
     static func say(_ text: String) {
-        FileHandle.standardOutput.write(Data("\(text)\n".utf8))
+        // Who reads may have gone, as in `florin doctor | head -1`.
+        try? FileHandle.standardOutput.write(contentsOf: Data("\(text)\n".utf8))
     }
 
     /// Prints one JSON object, keys in alphabetical order, and nothing else.
@@ -19,7 +20,7 @@ enum Output {
 
     /// Prints a line on standard error.
     static func complain(_ text: String) {
-        FileHandle.standardError.write(Data("florin: \(text)\n".utf8))
+        try? FileHandle.standardError.write(contentsOf: Data("florin: \(text)\n".utf8))
     }
 
     /// Runs a command's body and turns what it throws into words and an exit status.

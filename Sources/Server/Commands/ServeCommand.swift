@@ -43,12 +43,9 @@ struct ServeCommand: AsyncParsableCommand {
             if demo, !workspace.isSandbox {
                 throw Failure(.configuration, "--demo needs --sandbox")
             }
-            // The watchers look again by themselves, and a node that is down is said at once.
-            var configuration = HTTPClient.Configuration()
-            configuration.connectionPool.retryConnectionEstablishment = false
             let httpClient = HTTPClient(
                 eventLoopGroupProvider: .singleton,
-                configuration: configuration
+                configuration: .asking
             )
             do {
                 try await serve(workspace, httpClient: httpClient)

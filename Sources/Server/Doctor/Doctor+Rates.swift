@@ -10,10 +10,7 @@ extension Doctor {
     func examineRates(_ settings: Settings) async -> [Finding] {
         let coins = settings.nodes.flatMap { $0.network.description.coins }
         let served = Set(coins.map(\.coin.asset.ticker)).sorted()
-        // A person waits for the answer: a refused connection is not tried again and again.
-        var configuration = HTTPClient.Configuration()
-        configuration.connectionPool.retryConnectionEstablishment = false
-        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: .asking)
         var sources = settings.liveRates.sources(
             for: served,
             settings,

@@ -121,13 +121,7 @@ struct Doctor: Sendable {
     }
 
     private func examine(_ node: NodeSettings) async -> [Finding] {
-        // A person waits for the answer: a refused connection is not tried again and again.
-        var configuration = HTTPClient.Configuration()
-        configuration.connectionPool.retryConnectionEstablishment = false
-        let client = HTTPClient(
-            eventLoopGroupProvider: .singleton,
-            configuration: configuration
-        )
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: .asking)
         let findings = await examine(node, by: client)
         try? await client.shutdown()
         return findings
@@ -160,12 +154,30 @@ struct Doctor: Sendable {
                     )
                 )
             }
+            findings += await examineServers(of: source, named: name)
             return findings.isEmpty
                 ? [.fine(name, "\(status.chainName), height \(status.height)")] : findings
         } catch {
             let isWrongChain = if case .wrongChain? = error as? ChainError { true } else { false }
             let prefix = isWrongChain ? "wrong chain: " : ""
             return [.fault(name, prefix + words(error), isConfiguration: isWrongChain)]
+        }
+    }
+
+    /// Names each of several servers that does not answer: without a second one nobody checks the
+    /// first.
+    private func examineServers(
+        of source: any ChainSource,
+        named name: String
+    ) async -> [Finding] {
+        guard let source = source as? EVMSource else { return [] }
+        _ = try? await source.update(after: nil) { WatchedSet(seed: 0) }
+        return await source.endpointReports().filter { !$0.isHealthy }.map { server in
+            .fault(
+                name,
+                "server \(server.name): \(server.fault?.message ?? "out of reach")",
+                isConfiguration: false
+            )
         }
     }
 

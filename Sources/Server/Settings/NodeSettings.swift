@@ -54,6 +54,9 @@ struct NodeSettings: Sendable {
                     + "networks; give one url"
             )
         }
+        guard Set(urls.map { $0.lowercased() }).count == urls.count else {
+            throw Failure(.configuration, "networks.\(name).urls names one server twice")
+        }
         let chainText = config.string(forKey: "chain", default: "main")
         guard let chain = ChainKind(rawValue: chainText) else {
             throw Failure(

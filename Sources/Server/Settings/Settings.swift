@@ -59,7 +59,29 @@ struct Settings: Sendable {
         } catch {
             throw Failure(.configuration, "the configuration file \(file) is not JSON: \(error)")
         }
-        return try Settings(ConfigReader(providers: [commandLine, environment, fileProvider]))
+        let settings = try Settings(
+            ConfigReader(providers: [commandLine, environment, fileProvider])
+        )
+        try checkNetworkNames(inFile: file, against: settings.catalogue)
+        return settings
+    }
+
+    /// A misspelt network would otherwise be one that takes no payments, without a word.
+    private static func checkNetworkNames(
+        inFile file: String,
+        against catalogue: Catalogue
+    ) throws {
+        guard let data = FileManager.default.contents(atPath: file),
+            let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
+            let networks = object["networks"] as? [String: Any]
+        else { return }
+        let known = Set(catalogue.networks.map(\.id.name))
+        guard let unknown = Set(networks.keys).subtracting(known).min() else { return }
+        throw Failure(
+            .configuration,
+            "networks.\(unknown): there is no such network; known are "
+                + known.sorted().joined(separator: ", ")
+        )
     }
 
     private init(_ config: ConfigReader) throws {

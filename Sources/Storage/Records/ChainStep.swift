@@ -39,6 +39,8 @@ package struct ChainStep: Sendable, Hashable {
     package let finalizedHeight: UInt64?
     /// Transfers in the block the step starts from that reading it did not show.
     package let found: [Transfer]
+    /// When those came, as far as can be told; nil for when the source was asked.
+    package let foundAt: Instant?
     /// What this network shares with others; nil where it shares nothing.
     package let kinship: Kinship?
 
@@ -71,6 +73,7 @@ package struct ChainStep: Sendable, Hashable {
         askedAt: Instant,
         finalizedHeight: UInt64? = nil,
         found: [Transfer] = [],
+        foundAt: Instant? = nil,
         kinship: Kinship? = nil
     ) {
         self.network = network
@@ -83,6 +86,7 @@ package struct ChainStep: Sendable, Hashable {
         self.askedAt = askedAt
         self.finalizedHeight = finalizedHeight
         self.found = found
+        self.foundAt = foundAt
         self.kinship = kinship
     }
 

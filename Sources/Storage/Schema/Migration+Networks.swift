@@ -11,6 +11,9 @@ extension Migration {
             """,
             "ALTER TABLE cursors ADD COLUMN finalized_height INTEGER",
             "ALTER TABLE transfers ADD COLUMN needed INTEGER",
+            // What a balance showed gives way to the transfer that explains it.
+            "ALTER TABLE transfers ADD COLUMN by_balance INTEGER NOT NULL DEFAULT 0",
+            "CREATE INDEX transfers_by_height ON transfers (network, block_height)",
             // Money that an address held before it was issued is nobody's payment.
             "ALTER TABLE addresses ADD COLUMN issued_height INTEGER",
             "ALTER TABLE addresses ADD COLUMN balance_before TEXT",

@@ -72,7 +72,29 @@ extension Transaction {
         )
     }
 
-    /// What transfers of an asset in blocks brought to an address.
+    /// Takes back what balances showed at an address where a transfer turns up that may be the
+    /// same money: what is really left over shows at the next look.
+    func withdrawBalanceFinds(
+        explainedBy transfer: Transfer,
+        into outcome: inout ChainStepOutcome
+    ) throws(StorageError) {
+        let freed = try connection.rows(
+            """
+            UPDATE transfers
+            SET block_height = NULL, block_hash = NULL, is_gone = 1, is_final = 0
+            WHERE network = \(transfer.id.network) AND address = \(transfer.address)
+                AND asset = \(transfer.amount.asset.ticker) AND by_balance = 1 AND is_gone = 0
+            RETURNING network, txid, output, invoice_id
+            """
+        )
+        for row in freed {
+            var row = row
+            outcome.touch(try Self.touched(from: &row))
+        }
+    }
+
+    /// What transfers of an asset brought to an address: those in blocks, and those that count for
+    /// ever although they lost theirs.
     private func received(
         by address: String,
         on network: NetworkID,
@@ -83,7 +105,7 @@ extension Transaction {
             SELECT units
             FROM transfers
             WHERE network = \(network) AND address = \(address) AND asset = \(ticker)
-                AND block_height IS NOT NULL
+                AND (block_height IS NOT NULL OR is_final = 1)
             """
         )
         var sum: UInt128 = 0

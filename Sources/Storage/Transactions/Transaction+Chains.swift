@@ -94,9 +94,16 @@ extension Transaction {
         if step.start == nil { try remember(step.tip, of: network) }
         let terms = RecordingTerms(kinship: step.kinship, rate: rate)
         for transfer in step.found {
-            try record(transfer, in: step.start, at: step.askedAt, on: terms, into: &outcome)
+            try record(
+                transfer,
+                in: step.start,
+                at: min(step.foundAt ?? step.askedAt, step.askedAt),
+                on: terms.findingByBalance,
+                into: &outcome
+            )
         }
         for block in step.connected {
+            try displaceOthers(than: block.id, of: network, at: step.askedAt, into: &outcome)
             try remember(block.id, of: network)
             for transfer in block.transfers {
                 try record(
@@ -149,6 +156,42 @@ extension Transaction {
             RETURNING network, txid, output, invoice_id, is_final, txid
             """
         )
+        try tell(freed, lost: block, of: network, at: now, into: &outcome)
+        try connection.run(
+            "DELETE FROM blocks WHERE network = \(network) AND height >= \(block.height)"
+        )
+    }
+
+    /// Takes transfers out of blocks that had the height of one that is connected.
+    ///
+    /// After a rescan the blocks that are read again are not known any more, so one that left the
+    /// chain meanwhile, or that a server made up, is not told of as disconnected.
+    private func displaceOthers(
+        than block: BlockID,
+        of network: NetworkID,
+        at now: Instant,
+        into outcome: inout ChainStepOutcome
+    ) throws(StorageError) {
+        let freed = try connection.rows(
+            """
+            UPDATE transfers
+            SET block_height = NULL, block_hash = NULL
+            WHERE network = \(network) AND block_height = \(block.height)
+                AND block_hash <> \(block.hash)
+            RETURNING network, txid, output, invoice_id, is_final, txid
+            """
+        )
+        try tell(freed, lost: block, of: network, at: now, into: &outcome)
+    }
+
+    /// Notes whose transfers lost a block; a final one among them is an incident.
+    private func tell(
+        _ freed: [SQLRow],
+        lost block: BlockID,
+        of network: NetworkID,
+        at now: Instant,
+        into outcome: inout ChainStepOutcome
+    ) throws(StorageError) {
         for row in freed {
             var row = row
             let touched = try Self.touched(from: &row)
@@ -162,14 +205,11 @@ extension Transaction {
                         happenedAt: now,
                         network: network,
                         invoice: touched.invoice,
-                        details: "\(txid) lost block \(block.height) \(block.hash)"
+                        details: "\(txid) lost its block at \(block.height) (\(block.hash))"
                     )
                 )
             }
         }
-        try connection.run(
-            "DELETE FROM blocks WHERE network = \(network) AND height >= \(block.height)"
-        )
     }
 
     private func moveCursor(by step: ChainStep) throws(StorageError) {

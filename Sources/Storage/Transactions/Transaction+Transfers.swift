@@ -38,6 +38,12 @@ extension Transaction {
     struct RecordingTerms {
         let kinship: ChainStep.Kinship?
         let rate: Rater
+        var isByBalance = false
+
+        /// The same for transfers that only balances show.
+        var findingByBalance: RecordingTerms {
+            RecordingTerms(kinship: kinship, rate: rate, isByBalance: true)
+        }
     }
 
     /// Reads `network, txid, output, invoice_id`.
@@ -123,7 +129,16 @@ extension Transaction {
         let kin = own == nil ? terms.kinship : nil
         let related = try owner(of: transfer.address, on: kin?.siblings ?? [])
         guard let owner = own ?? related else { return }
-        let sighting = Sighting(transfer: transfer, block: block, seenAt: seen, kinship: kin)
+        if !terms.isByBalance, block != nil {
+            try withdrawBalanceFinds(explainedBy: transfer, into: &outcome)
+        }
+        let sighting = Sighting(
+            transfer: transfer,
+            block: block,
+            seenAt: seen,
+            kinship: kin,
+            isByBalance: terms.isByBalance
+        )
         switch owner {
         case .choice(let choice, let invoice):
             try add(sighting, to: choice, of: invoice, at: nil, rate: terms.rate)
@@ -151,6 +166,7 @@ extension Transaction {
         let seenAt: Instant
         /// Set where the address was issued on another network than it was paid on.
         let kinship: ChainStep.Kinship?
+        let isByBalance: Bool
     }
 
     /// Gives a transfer to a static address to the invoice it belongs to, or makes it a deposit.
@@ -301,14 +317,14 @@ extension Transaction {
             INSERT INTO transfers
                 (network, txid, output, address, merchant_id, invoice_id, choice_id,
                 static_address_id, finality, asset, decimals, units, block_height, block_hash,
-                arrived_at, rating, needed)
+                arrived_at, rating, needed, by_balance)
             VALUES (\(transfer.id.network), \(transfer.id.txid), \(transfer.id.index),
                 \(transfer.address), \(merchant), \(choice?.invoice), \(choice?.id), \(shared),
                 \(finality),
                 \(transfer.amount.asset.ticker), \(transfer.amount.asset.decimals),
                 \(transfer.amount.units), \(sighting.block?.height), \(sighting.block?.hash),
                 \(sighting.seenAt), \(RatingText.text(of: rating)),
-                \(sighting.kinship?.confirmations))
+                \(sighting.kinship?.confirmations), \(sighting.isByBalance))
             """
         )
     }

@@ -140,7 +140,8 @@ extension CheckoutPageModel {
         let paymentURI: String
         let qrSVG: String
         let partPayment: PartPayment?
-        let requoteNotice: String?
+        /// What changed, or what to know before anything is sent.
+        let notice: String?
         /// Such as `1 BTC = 61,234.50 EUR`.
         let rateText: String?
         let feeText: String?
@@ -158,7 +159,7 @@ extension CheckoutPageModel {
             address: String,
             paymentURI: String,
             partPayment: PartPayment? = nil,
-            requoteNotice: String? = nil,
+            notice: String? = nil,
             rateText: String? = nil,
             feeText: String? = nil,
             sum: [SumText] = [],
@@ -173,7 +174,7 @@ extension CheckoutPageModel {
             self.paymentURI = paymentURI
             qrSVG = code.svg(label: "QR code to pay \(amountDue) \(coin.ticker)")
             self.partPayment = partPayment
-            self.requoteNotice = requoteNotice
+            self.notice = notice
             self.rateText = rateText
             self.feeText = feeText
             self.sum = sum

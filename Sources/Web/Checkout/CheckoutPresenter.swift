@@ -156,7 +156,8 @@ struct CheckoutPresenter {
                 amount: rest
             ),
             partPayment: part,
-            requoteNotice: QuoteText.requoteNotice(of: choice, in: stored.invoice),
+            notice: TransferText.notice(for: stored)
+                ?? QuoteText.requoteNotice(of: choice, in: stored.invoice),
             rateText: rateText(of: quote, in: stored.invoice.price.asset),
             feeText: QuoteText.extras(in: quote).map { "includes \($0)" },
             sum: SumText.lines(of: quote, for: stored.invoice),

@@ -28,7 +28,10 @@ struct QuoteDocument {
             "coin": .string(quote.coin.asset.ticker),
             "network": .string(quote.coin.network.name),
             "rate": [
-                "price": .string(quote.rate.text),
+                "price": .string(quote.rate.price.decimal(places: 18)),
+                "fraction": .string(
+                    "\(quote.rate.price.numerator)/\(quote.rate.price.denominator)"
+                ),
                 "in": .string(invoice.price.asset.ticker),
                 "source": .string(quote.rate.source),
                 "time": .integer(quote.rate.time.seconds),

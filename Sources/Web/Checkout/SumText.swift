@@ -31,15 +31,20 @@ struct SumText: Sendable, Hashable {
 
     /// `87.41 USD/LTC, median(binance,kraken), 2026-01-02 03:04:05 UTC`.
     private static func rate(of quote: Quote, in invoice: Invoice) -> String {
-        "\(quote.rate.text) \(invoice.price.asset.ticker)/\(quote.coin.asset.ticker) "
-            + "(\(quote.rate.source), \(UTCText.plain(quote.rate.time)))"
+        let pair = "\(invoice.price.asset.ticker)/\(quote.coin.asset.ticker)"
+        return "\(quote.rate.price.decimal(places: 12)) \(pair) (\(quote.rate.source), "
+            + "\(UTCText.plain(quote.rate.time)))"
     }
 
-    /// What the network fee is made of, such as `64285 energy × 100 + 345 bandwidth × 1000`.
+    /// What the network fee is made of, such as `(64285 energy × 100 + …) × 0.000001 TRX`.
     static func fee(of quote: Quote) -> String {
         guard let cost = quote.cost, let total = try? cost.amount else {
             return "a typical fee of the network"
         }
-        return "\(cost.text) = \(total.decimal) \(cost.asset.ticker)"
+        let unit =
+            cost.asset.decimals == 0
+            ? "1" : "0.\(String(repeating: "0", count: cost.asset.decimals - 1))1"
+        return "(\(cost.text)) × \(unit) \(cost.asset.ticker) = \(total.decimal) "
+            + cost.asset.ticker
     }
 }

@@ -74,6 +74,11 @@ struct SiteRoutes {
             }
         }
         var weak: [String] = []
+        for (network, report) in reports.sorted(by: { $0.key < $1.key }) {
+            for server in report.serversDown {
+                weak.append("network \(network): server \(server) cannot be used")
+            }
+        }
         let served = Set(gateway.servedTickers)
         for ticker in served.union(gateway.board.report(at: now).map(\.ticker)).sorted() {
             let report = gateway.board.report(on: ticker, at: now)

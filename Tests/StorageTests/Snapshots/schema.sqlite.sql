@@ -331,7 +331,7 @@ CREATE TABLE transfers (
     is_gone INTEGER NOT NULL DEFAULT 0,
     is_final INTEGER NOT NULL DEFAULT 0,
     arrived_at INTEGER NOT NULL,
-    rating TEXT NOT NULL, needed INTEGER,
+    rating TEXT NOT NULL, needed INTEGER, by_balance INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (network, txid, output),
     CHECK ((block_height IS NULL) = (block_hash IS NULL)),
     CHECK ((invoice_id IS NULL) = (choice_id IS NULL)),
@@ -340,6 +340,8 @@ CREATE TABLE transfers (
 ) STRICT;
 
 CREATE INDEX transfers_by_block ON transfers (network, block_hash);
+
+CREATE INDEX transfers_by_height ON transfers (network, block_height);
 
 CREATE INDEX transfers_by_txid ON transfers (txid);
 
