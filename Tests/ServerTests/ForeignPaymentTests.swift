@@ -48,6 +48,9 @@ struct ForeignPaymentTests {
         let told = try await world.florin.json("invoice", "show", code)
         #expect(told["confirmed"] == "unpaid")
         #expect(told["transfers"][0]["counts"].text?.hasPrefix("not: another coin") == true)
+        let held = try await world.florin.json("invoice", "held")["held"].elements
+        #expect(held.map { $0["invoice"] } == [told["id"]])
+        #expect(held.map { $0["coin"] } == ["USDC"])
         let taken = try await accept(code, in: world)
         #expect(taken.status == 0, "\(taken.errors)")
         #expect(taken.json["txids"][0] == paid["txid"])
@@ -56,6 +59,7 @@ struct ForeignPaymentTests {
         #expect(try await accept(code, in: world).status == 65)
         let after = try await world.florin.json("invoice", "show", code)
         #expect(after["confirmed"] == "paid")
+        #expect(try await world.florin.json("invoice", "held")["held"].elements.isEmpty)
         #expect(after["transfers"][0]["counts"] == "at the rate it was taken at, 1")
     }
 

@@ -8,7 +8,9 @@ struct InvoiceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "invoice",
         abstract: "Explain, cancel or delete an invoice, or take a payment in another coin.",
-        subcommands: [Show.self, Accept.self, Cancel.self, Delete.self]
+        subcommands: [
+            Show.self, Held.self, Accept.self, Cancel.self, Delete.self,
+        ]
     )
 
     struct Show: AsyncParsableCommand {

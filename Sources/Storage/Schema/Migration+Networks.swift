@@ -24,6 +24,10 @@ extension Migration {
             CREATE INDEX transfers_set_aside ON transfers (merchant_id, arrived_at)
             WHERE rating IN ('foreign', 'ignored')
             """,
+            """
+            CREATE INDEX transfers_held ON transfers (arrived_at)
+            WHERE rating = 'foreign' AND is_gone = 0
+            """,
             // One key gives the same addresses on all EVM networks.
             "CREATE INDEX wallets_by_key ON wallets (first_address)",
             // Serves no query any more.

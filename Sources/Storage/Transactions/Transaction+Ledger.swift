@@ -178,6 +178,18 @@ extension Transaction {
         return Array(all.prefix(limit))
     }
 
+    /// Payments in other coins that wait for a merchant's word, over all merchants and APIs, the
+    /// newest first.
+    package func heldTransfers(limit: Int) throws(StorageError) -> [TransferRecord] {
+        try transferRecords(
+            where: """
+                WHERE transfers.rating = 'foreign' AND transfers.is_gone = 0
+                ORDER BY transfers.arrived_at DESC
+                LIMIT \(limit)
+                """
+        )
+    }
+
     private func transferRecords(where clause: SQL) throws(StorageError) -> [TransferRecord] {
         let columns: SQL = """
             SELECT transfers.network, transfers.txid, transfers.output, transfers.asset,

@@ -345,6 +345,9 @@ CREATE INDEX transfers_by_height ON transfers (network, block_height);
 
 CREATE INDEX transfers_by_txid ON transfers (txid);
 
+CREATE INDEX transfers_held ON transfers (arrived_at)
+WHERE rating = 'foreign' AND is_gone = 0;
+
 CREATE INDEX transfers_not_final ON transfers (network, block_height)
 WHERE is_final = 0 AND is_gone = 0;
 
