@@ -194,11 +194,11 @@ struct RateBoardTests {
     @Test func `a jump that nobody confirms is not believed until the old price is too old`() {
         let panel = Panel(2)
         panel.say("a", "87")
-        for lie in ["87000", "0.087", "870", "8.7"] {
+        for lie in ["87000", "0.087", "174", "43.5"] {
             #expect(panel.say("a", lie, after: 10) == ["LTC from a: a jump that nobody confirms"])
         }
         #expect(panel.quoted(after: 10) == "87 a 10")
-        #expect(panel.say("a", "869", after: 20).isEmpty)
+        #expect(panel.say("a", "173", after: 20).isEmpty)
         #expect(panel.say("a", "87", after: 30).isEmpty)
         #expect(panel.say("a", "1000", after: 630).count == 1)
         #expect(panel.quoted(after: 631) == nil)

@@ -39,8 +39,11 @@ struct EVMServersTests {
         try await node.pay(to: other, units: EVMShop.etherDue)
         try await node.mine(2)
         world.proxy.forgetCounts()
+        // A refused connection brings no request, but the network is down then.
+        let up = "florin_network_up{network=\"ethereum\"}"
         try await Patience.wait(for: "some requests", atMost: .seconds(60)) {
-            world.proxy.requests > 0 ? () : nil
+            let isDown = try await world.shop.metric(up) == "0"
+            return world.proxy.requests > 0 || isDown ? () : nil
         }
         world.proxy.becomes(.honest)
         try await world.shop.told(made["id"], "PROCESSED", received: "10")

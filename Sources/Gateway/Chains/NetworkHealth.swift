@@ -41,14 +41,12 @@ package final class NetworkHealth: Sendable {
         }
     }
 
-    /// Notes how each server is doing, and answers those that ceased to do well.
+    /// Notes how each server is doing, and answers those that are newly found not to do well.
     func told(_ network: NetworkID, servers: [EVMEndpointReport]) -> [EVMEndpointReport] {
         reports.withLock { reports in
-            let well = Set(
-                reports[network, default: Report()].servers.filter(\.isHealthy).map(\.name)
-            )
+            let down = Set(reports[network, default: Report()].serversDown)
             reports[network, default: Report()].servers = servers
-            return servers.filter { !$0.isHealthy && well.contains($0.name) }
+            return servers.filter { !$0.isHealthy && !down.contains($0.name) }
         }
     }
 

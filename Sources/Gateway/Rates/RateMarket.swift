@@ -11,7 +11,7 @@ struct RateOrigin: Sendable, Hashable {
 /// What every source said last, and what was refused of it: a value without a lock or a clock.
 struct RateMarket: Sendable {
     /// A price that stands alone and is so many times the last known one is not believed.
-    static let jumpMax = Ratio(whole: 10)
+    static let jumpMax = Ratio(whole: 2)
     /// How far a source's clock may be ahead of ours, in seconds.
     static let aheadSecondsMax: Int64 = 300
     /// A price has no more digits than this before its point.
@@ -123,7 +123,7 @@ struct RateMarket: Sendable {
         }
         guard others.isEmpty else { return false }
         let (low, high) = dollars < last.dollars ? (dollars, last.dollars) : (last.dollars, dollars)
-        // |high − low| ÷ low < 9 where high is less than ten times low.
+        // |high − low| ÷ low < 1 where high is less than twice low.
         let limit = Ratio(whole: Self.jumpMax.numerator - 1)
         return Ratio.movement(from: low, to: high, against: limit) != .less
     }

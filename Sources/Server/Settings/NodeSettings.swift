@@ -91,7 +91,12 @@ struct NodeSettings: Sendable {
             case .esplora: 30
             case .evm, .tron: max(network.blockSeconds / 3, 1)
             }
-        let seconds = try Settings.int("pollSeconds", in: config) ?? usual
+        let seconds =
+            try Settings.int(
+                "pollSeconds",
+                in: config,
+                of: "networks.\(network.id)"
+            ) ?? usual
         guard (1...600).contains(seconds) else {
             throw Failure(
                 .configuration,
@@ -138,10 +143,13 @@ struct NodeSettings: Sendable {
         _ network: NetworkDescription,
         by config: ConfigReader
     ) throws -> NetworkDescription {
-        let confirmations = try Settings.int("confirmations", in: config) ?? network.confirmations
-        let finality =
-            try Settings.int("finality", in: config) ?? max(network.finality, confirmations)
         let name = network.id.name
+        let place = "networks.\(name)"
+        let confirmations =
+            try Settings.int("confirmations", in: config, of: place) ?? network.confirmations
+        let finality =
+            try Settings.int("finality", in: config, of: place)
+            ?? max(network.finality, confirmations)
         guard (0...10_000).contains(confirmations) else {
             throw Failure(.configuration, "networks.\(name).confirmations must be 0 to 10000")
         }

@@ -114,7 +114,13 @@ struct Settings: Sendable {
     }
 
     /// A whole number, or nil where there is none; anything else there is an error, not nothing.
-    static func int(_ key: ConfigKey, in config: ConfigReader) throws -> Int? {
+    ///
+    /// `place`: Where the key stands, for the words of an error: `networks.tron`.
+    static func int(
+        _ key: ConfigKey,
+        in config: ConfigReader,
+        of place: String? = nil
+    ) throws -> Int? {
         if let value = config.int(forKey: key) { return value }
         if config.string(forKey: key) == nil, config.double(forKey: key) == nil,
             config.bool(forKey: key) == nil
@@ -123,7 +129,8 @@ struct Settings: Sendable {
         }
         throw Failure(
             .configuration,
-            "\(key.components.joined(separator: ".")) must be a whole number"
+            "\(([place].compactMap(\.self) + key.components).joined(separator: ".")) "
+                + "must be a whole number"
         )
     }
 

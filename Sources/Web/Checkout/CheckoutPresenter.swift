@@ -168,7 +168,7 @@ struct CheckoutPresenter {
     }
 
     private func rateText(of quote: Quote, in asset: Asset) -> String {
-        let price = quote.rate.price.decimal(places: max(asset.decimals, 2))
+        let price = quote.rate.price.decimal(places: max(asset.decimals, 6))
         return "1 \(quote.coin.asset.ticker) = \(price) \(asset.ticker)"
     }
 

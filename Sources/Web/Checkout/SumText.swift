@@ -24,7 +24,10 @@ struct SumText: Sendable, Hashable {
         if quote.feeTerms == .onTop {
             lines.append(line("Network fee", fee(of: quote), quote.networkFee))
         }
-        for fee in quote.fees { lines.append(line(fee.name, nil, fee.amount)) }
+        for fee in quote.fees {
+            let tariff = invoice.terms.tariffs.first { $0.name == fee.name }
+            lines.append(line(fee.name, tariff.map(rule), fee.amount))
+        }
         lines.append(line("To pay", nil, quote.due))
         return lines
     }
@@ -34,6 +37,18 @@ struct SumText: Sendable, Hashable {
         let pair = "\(invoice.price.asset.ticker)/\(quote.coin.asset.ticker)"
         return "\(quote.rate.price.decimal(places: 12)) \(pair) (\(quote.rate.source), "
             + "\(UTCText.plain(quote.rate.time)))"
+    }
+
+    /// `1.5 %, at least 0.50 USD`.
+    private static func rule(of tariff: Tariff) -> String {
+        func text(_ amount: Amount) -> String { "\(amount.decimal) \(amount.asset.ticker)" }
+        switch tariff.rule {
+        case .fixed(let amount): return text(amount)
+        case .percent(let fraction):
+            return "\(fraction.percentText) %"
+                + (tariff.minimum.map { ", at least \(text($0))" } ?? "")
+                + (tariff.maximum.map { ", at most \(text($0))" } ?? "")
+        }
     }
 
     /// What the network fee is made of, such as `(64285 energy × 100 + …) × 0.000001 TRX`.
