@@ -78,32 +78,20 @@ struct EVMShop: OnchainPayWorld {
         ]
         let file = try folder.write(Self.text(of: config), to: "florin.json")
         florin = try await FlorinProcess.start(["--config", file], in: folder)
-        let created = try await florin.json(
-            "merchant",
-            "create",
-            "--name",
-            "Shop",
-            "--result-url",
-            shop.url
+        let access = try await ShopAccess.create(
+            on: florin,
+            for: shop,
+            wallets: networks.keys.sorted().map { network in
+                ShopAccess.Wallet(
+                    network: network,
+                    accountKey: Self.accountKey,
+                    firstAddress: Self.firstAddress
+                )
+            },
+            config: file
         )
-        client = try OkiPaysClient(url: florin.url, created: created)
-        caller = try OnchainPayCaller(url: florin.url, created: created)
-        shop.trust(client.token, secret: client.secret)
-        for network in networks.keys.sorted() {
-            let wallet = try await florin.json(
-                "wallet",
-                "add",
-                "--merchant",
-                "Shop",
-                "--network",
-                network,
-                "--xpub",
-                Self.accountKey,
-                "--config",
-                file
-            )
-            try #require(wallet["wallet"]["addresses"][0].text == Self.firstAddress)
-        }
+        client = access.client
+        caller = access.caller
     }
 
     private static func text(of value: JSONValue) throws -> String {

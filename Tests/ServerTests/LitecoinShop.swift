@@ -52,33 +52,20 @@ struct LitecoinShop {
         let text = String(decoding: try JSONEncoder().encode(config), as: UTF8.self)
         let file = try folder.write(text, to: "florin.json")
         florin = try await FlorinProcess.start(["--config", file], in: folder)
-        let created = try await florin.json(
-            "merchant",
-            "create",
-            "--name",
-            "Shop",
-            "--result-url",
-            shop.url
+        let access = try await ShopAccess.create(
+            on: florin,
+            for: shop,
+            wallets: networks.keys.sorted().map { network in
+                ShopAccess.Wallet(
+                    network: network,
+                    accountKey: Self.accountKey,
+                    firstAddress: network == "litecoin" ? Self.firstAddress : nil
+                )
+            },
+            config: file
         )
-        client = try OkiPaysClient(url: florin.url, created: created)
-        caller = try OnchainPayCaller(url: florin.url, created: created)
-        shop.trust(client.token, secret: client.secret)
-        for network in networks.keys.sorted() {
-            let wallet = try await florin.json(
-                "wallet",
-                "add",
-                "--merchant",
-                "Shop",
-                "--network",
-                network,
-                "--xpub",
-                Self.accountKey,
-                "--config",
-                file
-            )
-            guard network == "litecoin" else { continue }
-            try #require(wallet["wallet"]["addresses"][0].text == Self.firstAddress)
-        }
+        client = access.client
+        caller = access.caller
     }
 
     /// Opens an invoice by a signed call and answers where it wants to be paid.

@@ -18,17 +18,9 @@ struct SandboxShop {
     ) async throws {
         shop = try await ShopServer.start(reply)
         florin = try await FlorinProcess.start(["--sandbox"], environment: environment)
-        let created = try await florin.json(
-            "merchant",
-            "create",
-            "--name",
-            "Shop",
-            "--result-url",
-            shop.url
-        )
-        client = try OkiPaysClient(url: florin.url, created: created)
-        caller = try OnchainPayCaller(url: florin.url, created: created)
-        shop.trust(client.token, secret: client.secret)
+        let access = try await ShopAccess.create(on: florin, for: shop)
+        client = access.client
+        caller = access.caller
     }
 
     /// The fields of an order in Litecoin alone.

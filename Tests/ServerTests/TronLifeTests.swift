@@ -42,30 +42,19 @@ struct TronLifeTests {
                 """
             let file = try folder.write(config, to: "florin.json")
             florin = try await FlorinProcess.start(["--config", file], in: folder)
-            let created = try await florin.json(
-                "merchant",
-                "create",
-                "--name",
-                "Shop",
-                "--result-url",
-                shop.url
+            let wallet = ShopAccess.Wallet(
+                network: "tron",
+                accountKey: Self.accountKey,
+                firstAddress: Self.firstAddress
             )
-            client = try OkiPaysClient(url: florin.url, created: created)
-            caller = try OnchainPayCaller(url: florin.url, created: created)
-            shop.trust(client.token, secret: client.secret)
-            let wallet = try await florin.json(
-                "wallet",
-                "add",
-                "--merchant",
-                "Shop",
-                "--network",
-                "tron",
-                "--xpub",
-                Self.accountKey,
-                "--config",
-                file
+            let access = try await ShopAccess.create(
+                on: florin,
+                for: shop,
+                wallets: [wallet],
+                config: file
             )
-            try #require(wallet["wallet"]["addresses"][0].text == Self.firstAddress)
+            client = access.client
+            caller = access.caller
         }
 
         /// The 20 bytes of an account of the EVM chain.

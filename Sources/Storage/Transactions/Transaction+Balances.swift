@@ -74,22 +74,30 @@ extension Transaction {
 
     /// Takes back what balances showed at an address where a transfer turns up that may be the
     /// same money: what is really left over shows at the next look.
+    ///
+    /// A find is a conclusion and no fact, so an invoice forgets it, as if nothing had been lost; a
+    /// deposit, which was told of by itself, is gone.
     func withdrawBalanceFinds(
         explainedBy transfer: Transfer,
         into outcome: inout ChainStepOutcome
     ) throws(StorageError) {
-        let freed = try connection.rows(
+        let finds: SQL = """
+            network = \(transfer.id.network) AND address = \(transfer.address)
+                AND asset = \(transfer.amount.asset.ticker) AND by_balance = 1 AND is_gone = 0
             """
+        let columns: SQL = "RETURNING network, txid, output, invoice_id"
+        let forget: SQL = "DELETE FROM transfers WHERE invoice_id IS NOT NULL AND"
+        let lose: SQL = """
             UPDATE transfers
             SET block_height = NULL, block_hash = NULL, is_gone = 1, is_final = 0
-            WHERE network = \(transfer.id.network) AND address = \(transfer.address)
-                AND asset = \(transfer.amount.asset.ticker) AND by_balance = 1 AND is_gone = 0
-            RETURNING network, txid, output, invoice_id
+            WHERE invoice_id IS NULL AND
             """
-        )
-        for row in freed {
-            var row = row
-            outcome.touch(try Self.touched(from: &row))
+        for change in [forget, lose] {
+            let statement = change.followed(by: finds).followed(by: columns)
+            for row in try connection.rows(statement) {
+                var row = row
+                outcome.touch(try Self.touched(from: &row))
+            }
         }
     }
 

@@ -148,15 +148,7 @@ extension Transaction {
         at now: Instant,
         into outcome: inout ChainStepOutcome
     ) throws(StorageError) {
-        let freed = try connection.rows(
-            """
-            UPDATE transfers
-            SET block_height = NULL, block_hash = NULL
-            WHERE network = \(network) AND block_hash = \(block.hash)
-            RETURNING network, txid, output, invoice_id, is_final, txid
-            """
-        )
-        try tell(freed, lost: block, of: network, at: now, into: &outcome)
+        try free("block_hash = \(block.hash)", from: block, of: network, at: now, into: &outcome)
         try connection.run(
             "DELETE FROM blocks WHERE network = \(network) AND height >= \(block.height)"
         )
@@ -172,27 +164,27 @@ extension Transaction {
         at now: Instant,
         into outcome: inout ChainStepOutcome
     ) throws(StorageError) {
-        let freed = try connection.rows(
-            """
-            UPDATE transfers
-            SET block_height = NULL, block_hash = NULL
-            WHERE network = \(network) AND block_height = \(block.height)
-                AND block_hash <> \(block.hash)
-            RETURNING network, txid, output, invoice_id, is_final, txid
-            """
-        )
-        try tell(freed, lost: block, of: network, at: now, into: &outcome)
+        let others: SQL = "block_height = \(block.height) AND block_hash <> \(block.hash)"
+        try free(others, from: block, of: network, at: now, into: &outcome)
     }
 
-    /// Notes whose transfers lost a block; a final one among them is an incident.
-    private func tell(
-        _ freed: [SQLRow],
-        lost block: BlockID,
+    /// Takes transfers out of blocks and notes whose they are; a final one among them is an
+    /// incident.
+    private func free(
+        _ places: SQL,
+        from block: BlockID,
         of network: NetworkID,
         at now: Instant,
         into outcome: inout ChainStepOutcome
     ) throws(StorageError) {
-        for row in freed {
+        let change: SQL = """
+            UPDATE transfers
+            SET block_height = NULL, block_hash = NULL
+            WHERE network = \(network) AND
+            """
+        let statement = change.followed(by: places)
+            .followed(by: "RETURNING network, txid, output, invoice_id, is_final, txid")
+        for row in try connection.rows(statement) {
             var row = row
             let touched = try Self.touched(from: &row)
             outcome.touch(touched)
