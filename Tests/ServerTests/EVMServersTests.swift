@@ -23,7 +23,7 @@ struct EVMServersTests {
     }
 
     @Test(arguments: [
-        FaultyProxy.Behaviour.refusing, .dropping, .status(429), .status(500), .html,
+        FaultyProxy.Behaviour.refusing, .dropping, .slow, .status(429), .status(500), .html,
         .lagging(blocks: 3),
     ])
     func `a spoilt server alone loses nothing once it is well again`(
@@ -46,6 +46,7 @@ struct EVMServersTests {
             return world.proxy.requests > 0 || isDown ? () : nil
         }
         world.proxy.becomes(.honest)
+        world.proxy.release()
         try await world.shop.told(made["id"], "PROCESSED", received: "10")
         try await world.shop.told(2, 8)
     }
@@ -80,6 +81,34 @@ struct EVMServersTests {
         try await shop.told(made["id"], "PROCESSED", received: "10")
         let doctor = try await shop.florin.run("doctor")
         #expect(doctor.output.contains("serversDisagree"))
+    }
+
+    /// What a server tells wrongly of a block that pays an address.
+    enum Lie: CaseIterable {
+        case otherHashes, noLogs, withoutThePayment
+    }
+
+    @Test(arguments: Lie.allCases)
+    func `a server that tells a block otherwise holds a payment up and loses none`(
+        lie: Lie
+    ) async throws {
+        let world = try await World()
+        let shop = world.shop
+        let (made, address) = try await shop.make(in: "USDT")
+        try await shop.hasRead()
+        switch lie {
+        case .otherHashes: world.proxy.becomes(.lyingHash(above: try await shop.node.head()))
+        case .noLogs: world.proxy.becomes(.emptyLogs)
+        case .withoutThePayment: world.proxy.becomes(.omitting(address))
+        }
+        try await shop.node.transfer(shop.usdt, to: address, units: "10000000")
+        try await shop.node.mine(3)
+        try await Patience.wait(for: "the disagreement", instead: { shop.florin.outputEnd }) {
+            shop.florin.outputEnd.contains("disagree") ? () : nil
+        }
+        try await shop.stands(made, "INIT")
+        world.proxy.becomes(.honest)
+        try await shop.told(made["id"], "PROCESSED", received: "10")
     }
 
     @Test func `the other server carries on where one is dead`() async throws {
