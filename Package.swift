@@ -68,6 +68,12 @@ let package = Package(
             pkgConfig: "libqrencode",
             providers: [.apt(["libqrencode-dev"])]
         ),
+        .systemLibrary(
+            name: "CSodium",
+            pkgConfig: "libsodium",
+            providers: [.apt(["libsodium-dev"])]
+        ),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         .target(name: "Payments", swiftSettings: settings),
         .target(
@@ -91,8 +97,8 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "Payments", "Keys", "Chains", "Storage", .asyncHTTPClient, .crypto, .logging,
-                .metrics, .nio, .nioHTTP1, .nioPosix, .serviceLifecycle,
+                "Payments", "Keys", "Chains", "Storage", "CSodium", .asyncHTTPClient, .crypto,
+                .logging, .metrics, .nio, .nioHTTP1, .nioPosix, .serviceLifecycle,
             ],
             swiftSettings: settings
         ),
@@ -105,10 +111,13 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Payments", "Gateway", "Wire", "CQREncode", .crypto, .httpTypes, .hummingbird,
-                .logging, .mustache, .nio,
+                "Payments", "Gateway", "Wire", "CQREncode", "CZlib", .crypto, .httpTypes,
+                .hummingbird, .logging, .mustache, .nio,
             ],
-            resources: [.embedInCode("Pages"), .embedInCode("OpenAPI/openapi.json")],
+            resources: [
+                .embedInCode("Pages"), .embedInCode("Languages"),
+                .embedInCode("OpenAPI/openapi.json"),
+            ],
             swiftSettings: settings
         ),
         .executableTarget(

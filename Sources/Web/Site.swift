@@ -44,10 +44,10 @@ package struct Site {
     }
 
     /// The router with every route.
-    package func router() throws -> Router<BasicRequestContext> {
+    package func router() throws -> Router<SiteContext> {
         let plainPage = try PlainPage()
         let showcase = Showcase(gateway)
-        let router = Router(context: BasicRequestContext.self)
+        let router = Router(context: SiteContext.self)
         router.add(
             middleware: FaultMiddleware(
                 plainPage: plainPage,
@@ -66,6 +66,13 @@ package struct Site {
             isSandbox: sandbox != nil
         ).add(to: router)
         try DocumentRoutes(publicURL: publicURL).add(to: router)
+        try CabinetRoutes(
+            gateway,
+            health: health,
+            showcase: showcase,
+            publicURL: publicURL,
+            sandbox: sandbox?.desk
+        ).add(to: router)
         if let sandbox {
             try SandboxRoutes(
                 gateway,

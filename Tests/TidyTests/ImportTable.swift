@@ -14,8 +14,9 @@ struct ImportTable: Sendable {
             "Payments", "FoundationEssentials", "GRDB", "Logging", "Metrics", "Synchronization",
         ],
         "Gateway": [
-            "Payments", "Keys", "Chains", "Storage", "AsyncAlgorithms", "AsyncHTTPClient",
-            "Crypto", "FoundationEssentials", "Logging", "Metrics", "NIOCore", "NIOHTTP1",
+            "Payments", "Keys", "Chains", "Storage", "CSodium", "AsyncAlgorithms",
+            "AsyncHTTPClient", "Crypto", "FoundationEssentials", "Logging", "Metrics", "NIOCore",
+            "NIOHTTP1",
             "NIOPosix",
             "ServiceLifecycle", "Synchronization", "Tracing",
         ],
@@ -25,7 +26,7 @@ struct ImportTable: Sendable {
             "Synchronization",
         ],
         "Web": [
-            "Payments", "Gateway", "Wire", "CQREncode", "Crypto", "FoundationEssentials",
+            "Payments", "Gateway", "Wire", "CQREncode", "CZlib", "Crypto", "FoundationEssentials",
             "HTTPTypes", "Hummingbird", "Logging", "Mustache", "NIOCore", "Synchronization",
         ],
         "Server": [

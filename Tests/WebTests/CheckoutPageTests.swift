@@ -128,8 +128,9 @@ struct CheckoutPageTests {
 
     @Test func `the files of a page are named after their content`() {
         let names = PageAsset.all.map(\.path)
-        #expect(names == [PageAssets.embedded.stylesheetURL, PageAssets.embedded.scriptURL])
-        for (name, ending) in zip(names, ["css", "js"]) {
+        let own = PageAssets.embedded
+        #expect(names == [own.stylesheetURL, own.scriptURL, PageAssets.cabinet.stylesheetURL])
+        for (name, ending) in zip(names, ["css", "js", "css"]) {
             let parts = name.split(separator: "-").last?.split(separator: ".")
             #expect(parts?.first?.count == 16)
             #expect(parts?.last == ending[...])

@@ -85,7 +85,7 @@ struct OpenAPITests {
     // MARK: - Against the routes
 
     @Test func `the paths of OkiPays are its routes`() throws {
-        let router = Router(context: BasicRequestContext.self)
+        let router = Router(context: SiteContext.self)
         let showcase = Showcase(gateway)
         OkiPaysRoutes(gateway, showcase: showcase, publicURL: Self.publicURL).add(to: router)
         let routes = router.routes.map { "\($0.method.rawValue) \($0.path)" }

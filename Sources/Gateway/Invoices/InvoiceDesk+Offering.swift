@@ -119,16 +119,16 @@ extension InvoiceDesk {
 }
 
 extension InvoiceDesk {
-    /// An invoice and the name of its merchant, for a page; nil where there is none.
+    /// An invoice and its merchant, for a page; nil where there is none.
     package func page(
         _ reference: InvoiceReference
-    ) async throws -> (stored: InvoiceRecord, merchantName: String)? {
+    ) async throws -> (stored: InvoiceRecord, merchant: Merchant)? {
         try await gateway.store.read { transaction in
             guard let id = try transaction.invoiceID(of: reference),
-                let stored = try transaction.invoice(id)
+                let stored = try transaction.invoice(id),
+                let merchant = try transaction.merchant(stored.invoice.merchant)
             else { return nil }
-            let merchant = try transaction.merchant(stored.invoice.merchant)
-            return (stored, merchant?.name ?? "")
+            return (stored, merchant)
         }
     }
 

@@ -26,6 +26,12 @@ package struct Merchant: Sendable, Hashable {
     package var foreignPolicy: ForeignPolicy
     /// The named fees its invoices may add.
     package var tariffs: [Tariff]
+    /// How many blocks payments need, where the networks' own numbers are not meant.
+    package var confirmationRules: [ConfirmationRule]
+    /// How its checkout looks.
+    package var branding: Branding
+    /// After how many days what is known of payers is erased; nil keeps it.
+    package var payerDataDays: Int?
     /// When it was created.
     package let createdAt: Instant
 
@@ -39,6 +45,9 @@ package struct Merchant: Sendable, Hashable {
         lateTerms: Invoice.LateTerms,
         foreignPolicy: ForeignPolicy = .hold,
         tariffs: [Tariff] = [],
+        confirmationRules: [ConfirmationRule] = [],
+        branding: Branding = Branding(),
+        payerDataDays: Int? = nil,
         createdAt: Instant
     ) {
         self.id = id
@@ -49,6 +58,9 @@ package struct Merchant: Sendable, Hashable {
         self.lateTerms = lateTerms
         self.foreignPolicy = foreignPolicy
         self.tariffs = tariffs
+        self.confirmationRules = confirmationRules
+        self.branding = branding
+        self.payerDataDays = payerDataDays
         self.createdAt = createdAt
     }
 }

@@ -164,7 +164,7 @@ struct Assembly: Sendable {
     func router(
         publicURL: String,
         controlToken: SecretText
-    ) throws -> Router<BasicRequestContext> {
+    ) throws -> Router<SiteContext> {
         let metrics = MetricsText(gateway: workspace.gateway, health: health)
         return try Site(
             workspace.gateway,

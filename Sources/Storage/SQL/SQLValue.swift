@@ -93,3 +93,7 @@ extension DepositID: SQLBindable {
 extension WebhookID: SQLBindable {
     var sqlValue: SQLValue { .text(text) }
 }
+
+extension UserID: SQLBindable {
+    var sqlValue: SQLValue { .text(text) }
+}

@@ -8,5 +8,5 @@ struct Migration: Sendable {
     let statements: [String]
 
     /// Every step, the first one first.
-    static let all: [Migration] = [.first, .networks]
+    static let all: [Migration] = [.first, .networks, .cabinet]
 }

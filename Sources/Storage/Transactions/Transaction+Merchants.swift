@@ -7,12 +7,17 @@ extension Transaction {
             """
             INSERT INTO merchants
                 (id, name, result_url, tolerance, insurance, late_window_seconds, late_tolerance,
-                foreign_policy, tariffs, created_at)
+                foreign_policy, tariffs, confirmation_rules, brand_colour, logo_id,
+                embed_origins, payer_data_days, created_at)
             VALUES (\(merchant.id), \(merchant.name), \(merchant.resultURL),
                 \(merchant.tolerance), \(merchant.insurance),
                 \(merchant.lateTerms.windowSeconds), \(merchant.lateTerms.tolerance),
                 \(merchant.foreignPolicy.rawValue),
-                \(TariffText.text(of: merchant.tariffs)), \(merchant.createdAt))
+                \(TariffText.text(of: merchant.tariffs)),
+                \(ConfirmationText.text(of: merchant.confirmationRules)),
+                \(merchant.branding.colour), \(merchant.branding.logo?.text),
+                \(merchant.branding.embedOrigins.joined(separator: " ")),
+                \(merchant.payerDataDays), \(merchant.createdAt))
             """
         )
     }
@@ -27,7 +32,12 @@ extension Transaction {
                 late_window_seconds = \(merchant.lateTerms.windowSeconds),
                 late_tolerance = \(merchant.lateTerms.tolerance),
                 foreign_policy = \(merchant.foreignPolicy.rawValue),
-                tariffs = \(TariffText.text(of: merchant.tariffs))
+                tariffs = \(TariffText.text(of: merchant.tariffs)),
+                confirmation_rules = \(ConfirmationText.text(of: merchant.confirmationRules)),
+                brand_colour = \(merchant.branding.colour),
+                logo_id = \(merchant.branding.logo?.text),
+                embed_origins = \(merchant.branding.embedOrigins.joined(separator: " ")),
+                payer_data_days = \(merchant.payerDataDays)
             WHERE id = \(merchant.id)
             """
         ) > 0
@@ -46,7 +56,8 @@ extension Transaction {
     private func merchants(where clause: SQL) throws(StorageError) -> [Merchant] {
         let columns: SQL = """
             SELECT id, name, result_url, tolerance, insurance, late_window_seconds,
-                late_tolerance, foreign_policy, tariffs, created_at
+                late_tolerance, foreign_policy, tariffs, confirmation_rules, brand_colour,
+                logo_id, embed_origins, payer_data_days, created_at
             FROM merchants
             """
         return try connection.rows(columns.followed(by: clause)).map { row throws(StorageError) in
@@ -63,6 +74,13 @@ extension Transaction {
                 ),
                 foreignPolicy: try row.word(),
                 tariffs: try TariffText.tariffs(of: row.text()),
+                confirmationRules: try ConfirmationText.rules(of: row.text()),
+                branding: Branding(
+                    colour: try row.optionalText(),
+                    logo: try row.optionalText().map(LogoID.init),
+                    embedOrigins: try row.text().split(separator: " ").map(String.init)
+                ),
+                payerDataDays: try row.optionalInteger().map(Int.init),
                 createdAt: try row.instant()
             )
         }

@@ -6,25 +6,35 @@ struct PageAsset: Sendable {
     let mediaType: String
     let bytes: [UInt8]
 
-    private init(suffix: String, mediaType: String, bytes: [UInt8]) {
+    private init(_ name: String, suffix: String, mediaType: String, bytes: [UInt8]) {
         let digest = SHA256.hash(data: bytes).prefix(8)
         let hash = digest.map { String($0 >> 4, radix: 16) + String($0 & 0xf, radix: 16) }.joined()
-        path = "/assets/checkout-\(hash).\(suffix)"
+        path = "/assets/\(name)-\(hash).\(suffix)"
         self.mediaType = mediaType
         self.bytes = bytes
     }
 
     static let stylesheet = PageAsset(
+        "checkout",
         suffix: "css",
         mediaType: "text/css; charset=utf-8",
         bytes: PackageResources.checkout_css
     )
 
     static let script = PageAsset(
+        "checkout",
         suffix: "js",
         mediaType: "text/javascript; charset=utf-8",
         bytes: PackageResources.checkout_js
     )
 
-    static let all = [stylesheet, script]
+    /// The checkout's style sheet and what the cabinet adds to it.
+    static let cabinetStylesheet = PageAsset(
+        "cabinet",
+        suffix: "css",
+        mediaType: "text/css; charset=utf-8",
+        bytes: PackageResources.checkout_css + PackageResources.cabinet_css
+    )
+
+    static let all = [stylesheet, script, cabinetStylesheet]
 }

@@ -8,6 +8,12 @@ struct PageAssets: Sendable, Hashable {
         stylesheetURL: PageAsset.stylesheet.path,
         scriptURL: PageAsset.script.path
     )
+
+    /// Those of the cabinet, whose pages need no script.
+    static let cabinet = PageAssets(
+        stylesheetURL: PageAsset.cabinetStylesheet.path,
+        scriptURL: PageAsset.script.path
+    )
 }
 
 /// What the pages' `Content-Security-Policy` header has to say; they need nothing more.

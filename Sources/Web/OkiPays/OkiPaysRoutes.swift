@@ -27,7 +27,7 @@ struct OkiPaysRoutes {
         publicToken = OkiPaysSignature.sign(["florin": "public"], secret: "")
     }
 
-    func add(to router: Router<BasicRequestContext>) {
+    func add(to router: Router<SiteContext>) {
         router.group("v1")
             .get("public/currency-list") { _, _ in currencyList() }
             .get("public/currency-network-list") { _, _ in currencyNetworkList() }

@@ -33,7 +33,7 @@ struct OnchainPayRoutes {
             ) { first, _ in first }
     }
 
-    func add(to router: Router<BasicRequestContext>) {
+    func add(to router: Router<SiteContext>) {
         router.group("api-gateway")
             .post("**") { request, _ in await answer(request) }
             .on("**", method: .get) { request, _ in answer(OnchainPayFault.notPost, request) }

@@ -31,7 +31,7 @@ struct CheckoutRoutes {
         plainPage = try PlainPage()
     }
 
-    func add(to router: Router<BasicRequestContext>) {
+    func add(to router: Router<SiteContext>) {
         router
             .get("checkout/{code}") { request, context in
                 try await show(
@@ -53,30 +53,30 @@ struct CheckoutRoutes {
     }
 
     /// A UUID in a path, in the case it is stored in.
-    private static func identity(_ context: BasicRequestContext) throws -> String {
+    private static func identity(_ context: SiteContext) throws -> String {
         try context.parameters.require("id").lowercased()
     }
 
     /// The page of one choice of a coin: where an order's link leads.
     private func showOrder(_ order: ChoiceID) async throws -> Response {
-        guard let (stored, merchantName) = try await invoices.page(.choice(order)) else {
+        guard let (stored, merchant) = try await invoices.page(.choice(order)) else {
             return notFound()
         }
-        let page = presenter.page(of: stored, merchantName: merchantName, order: order)
+        let page = presenter.page(of: stored, merchantName: merchant.name, order: order)
         return .page(checkoutPage.render(page))
     }
 
-    private func reference(_ context: BasicRequestContext) throws -> InvoiceReference {
+    private func reference(_ context: SiteContext) throws -> InvoiceReference {
         .code(InvoiceCode(try context.parameters.require("code")))
     }
 
     private func show(_ reference: InvoiceReference, isChoosing: Bool) async throws -> Response {
-        guard let (stored, merchantName) = try await invoices.page(reference) else {
+        guard let (stored, merchant) = try await invoices.page(reference) else {
             return notFound()
         }
         let page = presenter.page(
             of: stored,
-            merchantName: merchantName,
+            merchantName: merchant.name,
             isChoosing: isChoosing
         )
         return .page(checkoutPage.render(page))

@@ -18,7 +18,7 @@ struct DocumentRoutes {
         page = try DocumentPage().render(DocumentPageModel(document, assets: .embedded))
     }
 
-    func add(to router: Router<BasicRequestContext>) {
+    func add(to router: Router<SiteContext>) {
         router
             .get("openapi.json") { _, _ in
                 cacheable(Response.content(document, type: "application/json"))

@@ -32,7 +32,7 @@ struct SandboxRoutes {
         page = try SandboxPage()
     }
 
-    func add(to router: Router<BasicRequestContext>) {
+    func add(to router: Router<SiteContext>) {
         router.group("sandbox")
             .get("") { request, _ in
                 try await show(notice: request.uri.queryParameters["notice"].map(String.init))

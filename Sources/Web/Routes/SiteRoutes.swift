@@ -12,7 +12,7 @@ struct SiteRoutes {
     let plainPage: PlainPage
     let isSandbox: Bool
 
-    func add(to router: Router<BasicRequestContext>) {
+    func add(to router: Router<SiteContext>) {
         for asset in PageAsset.all {
             router.get(RouterPath(asset.path)) { _, _ in
                 var response = Response.content(asset.bytes, type: asset.mediaType)

@@ -15,6 +15,10 @@ CREATE TABLE addresses (
 
 CREATE INDEX addresses_by_network ON addresses (network, id);
 
+CREATE INDEX addresses_by_text ON addresses (address);
+
+CREATE INDEX addresses_of_wallet ON addresses (wallet_id, derivation_index);
+
 CREATE TABLE api_keys (
     id TEXT PRIMARY KEY,
     merchant_id TEXT NOT NULL REFERENCES merchants (id),
@@ -23,7 +27,7 @@ CREATE TABLE api_keys (
     request_id_last INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL,
     revoked_at INTEGER
-) STRICT;
+, name TEXT, allowed_addresses TEXT NOT NULL DEFAULT '', permissions TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX api_keys_of_merchant ON api_keys (merchant_id, dialect);
 
@@ -38,6 +42,18 @@ CREATE TABLE attempts (
     answer_body TEXT,
     PRIMARY KEY (merchant_id, number, attempt)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE audit (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    merchant_id TEXT REFERENCES merchants (id),
+    actor TEXT NOT NULL,
+    happened_at INTEGER NOT NULL,
+    subject TEXT NOT NULL,
+    before TEXT,
+    after TEXT
+) STRICT;
+
+CREATE INDEX audit_of_merchant ON audit (merchant_id, id);
 
 CREATE TABLE blocks (
     network TEXT NOT NULL,
@@ -176,6 +192,18 @@ CREATE TABLE incidents (
     details TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE inquiries (
+    invoice_id TEXT NOT NULL REFERENCES invoices (id),
+    txid TEXT NOT NULL,
+    asked_at INTEGER NOT NULL,
+    answered_at INTEGER,
+    finding TEXT,
+    look_at INTEGER,
+    PRIMARY KEY (invoice_id, txid)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX inquiries_to_look ON inquiries (look_at) WHERE look_at IS NOT NULL;
+
 CREATE TABLE invoices (
     id TEXT PRIMARY KEY,
     code TEXT NOT NULL UNIQUE,
@@ -213,7 +241,23 @@ CREATE TABLE invoices (
 
 CREATE INDEX invoices_by_age ON invoices (opened_at);
 
+CREATE INDEX invoices_by_email ON invoices (merchant_id, payer_email)
+WHERE payer_email IS NOT NULL;
+
 CREATE INDEX invoices_by_external_id ON invoices (external_id);
+
+CREATE INDEX invoices_by_label ON invoices (merchant_id, label)
+WHERE label IS NOT NULL;
+
+CREATE INDEX invoices_by_payer ON invoices (merchant_id, payer_reference)
+WHERE payer_reference IS NOT NULL;
+
+CREATE TABLE logos (
+    merchant_id TEXT PRIMARY KEY REFERENCES merchants (id),
+    id TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    bytes BLOB NOT NULL
+) STRICT;
 
 CREATE TABLE marks (
     invoice_id TEXT NOT NULL REFERENCES invoices (id),
@@ -233,7 +277,7 @@ CREATE TABLE merchants (
     tariffs TEXT NOT NULL,
     event_last INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL
-, foreign_policy TEXT NOT NULL DEFAULT 'hold') STRICT;
+, foreign_policy TEXT NOT NULL DEFAULT 'hold', confirmation_rules TEXT NOT NULL DEFAULT '', brand_colour TEXT, logo_id TEXT, embed_origins TEXT NOT NULL DEFAULT '', payer_data_days INTEGER) STRICT;
 
 CREATE TABLE nonces (
     key_id TEXT NOT NULL REFERENCES api_keys (id),
@@ -243,6 +287,18 @@ CREATE TABLE nonces (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX nonces_by_age ON nonces (seen_at);
+
+CREATE TABLE one_time_links (
+    digest BLOB PRIMARY KEY,
+    purpose TEXT NOT NULL,
+    user_id TEXT REFERENCES users (id),
+    is_owner INTEGER NOT NULL DEFAULT 0,
+    merchant_id TEXT REFERENCES merchants (id),
+    role TEXT,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    used_at INTEGER
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE requotes (
     choice_id TEXT NOT NULL REFERENCES choices (id),
@@ -259,6 +315,21 @@ CREATE TABLE requotes (
     due_units TEXT NOT NULL, network_cost TEXT,
     PRIMARY KEY (choice_id, number)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sessions (
+    digest BLOB PRIMARY KEY,
+    user_id TEXT NOT NULL REFERENCES users (id),
+    is_complete INTEGER NOT NULL,
+    address TEXT NOT NULL,
+    agent TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX sessions_by_age ON sessions (expires_at);
+
+CREATE INDEX sessions_of_user ON sessions (user_id);
 
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 
@@ -278,8 +349,15 @@ CREATE TABLE standings (
     answered_at INTEGER
 ) STRICT;
 
+CREATE INDEX standings_by_age ON standings (merchant_id, opened_at, invoice_id);
+
+CREATE INDEX standings_by_change ON standings (updated_at);
+
 CREATE INDEX standings_by_phase
 ON standings (merchant_id, dialect, kind, phase, opened_at, invoice_id);
+
+CREATE INDEX standings_by_phase_and_age
+ON standings (merchant_id, phase, opened_at, invoice_id);
 
 CREATE INDEX standings_to_check ON standings (next_check_at)
 WHERE next_check_at IS NOT NULL;
@@ -312,6 +390,13 @@ WHERE is_active = 1;
 
 CREATE INDEX static_addresses_of_customer
 ON static_addresses (merchant_id, customer_id, created_at);
+
+CREATE TABLE throttles (
+    subject TEXT PRIMARY KEY,
+    failures INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    blocked_until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE transfers (
     network TEXT NOT NULL,
@@ -369,6 +454,24 @@ CREATE TABLE used_signatures (
     request_id INTEGER NOT NULL,
     PRIMARY KEY (key_id, signature)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE user_roles (
+    user_id TEXT NOT NULL REFERENCES users (id),
+    merchant_id TEXT NOT NULL REFERENCES merchants (id),
+    role TEXT NOT NULL,
+    PRIMARY KEY (user_id, merchant_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE users (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    is_owner INTEGER NOT NULL,
+    password_hash TEXT NOT NULL,
+    sealed_totp BLOB,
+    totp_step_last INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL,
+    closed_at INTEGER
+) STRICT;
 
 CREATE TABLE wallets (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,0 +1,20 @@
+/// What a page says once after something was done: named in the link, so that no link can put
+/// words of its own on a page.
+enum CabinetNotice: String, CaseIterable, Sendable {
+    case saved, added, removed, revoked, sent, created, cancelled, accepted, erased, opened
+
+    var text: String {
+        switch self {
+        case .saved: "Saved."
+        case .added: "Added."
+        case .removed: "Removed."
+        case .revoked: "Revoked: it is not accepted any more."
+        case .sent: "It is being sent."
+        case .created: "Created."
+        case .cancelled: "Cancelled."
+        case .accepted: "Accepted."
+        case .erased: "Erased."
+        case .opened: "The invoice is open."
+        }
+    }
+}
