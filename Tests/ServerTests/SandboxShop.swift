@@ -89,3 +89,19 @@ struct SandboxShop {
             .count { $0["event"] == "opened" }
     }
 }
+
+extension SandboxShop {
+    /// Opens an invoice whose payer chooses among every coin, and answers its code.
+    func openForAllCoins(
+        _ orderID: Int,
+        _ more: [String: JSONValue] = [:]
+    ) async throws -> String {
+        let fields: [String: JSONValue] = [
+            "order_id": .number(Decimal(orderID)), "payment_currency_iso": "USD",
+            "price": "25.00",
+        ]
+        let answer = try await client.create(fields.merging(more) { _, given in given })
+        try #require(answer.status == 200, "\(answer.text)")
+        return try #require(answer.json["data"]["id"].text)
+    }
+}
