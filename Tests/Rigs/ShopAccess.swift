@@ -19,13 +19,14 @@ package struct ShopAccess: Sendable {
     /// Speaks OnchainPay.
     package let caller: OnchainPayCaller
 
-    /// Makes a merchant called Shop whose callbacks go to a shop, which trusts its key from then
+    /// Makes a merchant, called Shop unless another name is given, whose callbacks go to a shop, which trusts its key from then
     /// on, and adds its wallets.
     ///
     /// `config`: The configuration file that the server was started with, if any.
     package static func create(
         on florin: FlorinProcess,
         for shop: ShopServer,
+        named name: String = "Shop",
         wallets: [Wallet] = [],
         config: String? = nil
     ) async throws -> ShopAccess {
@@ -33,7 +34,7 @@ package struct ShopAccess: Sendable {
             "merchant",
             "create",
             "--name",
-            "Shop",
+            name,
             "--result-url",
             shop.url
         )
@@ -45,7 +46,7 @@ package struct ShopAccess: Sendable {
         for wallet in wallets {
             let added = try await FlorinCommand.run(
                 [
-                    "wallet", "add", "--merchant", "Shop", "--network", wallet.network, "--xpub",
+                    "wallet", "add", "--merchant", name, "--network", wallet.network, "--xpub",
                     wallet.accountKey, "--json", "--data", florin.data,
                 ] + (config.map { ["--config", $0] } ?? [])
             )
