@@ -133,8 +133,8 @@ let package = Package(
         .executableTarget(
             name: "florin-benchmarks",
             dependencies: [
-                "Payments", "Keys", "Chains", "Storage", "Gateway", "CSecp256k1", .asyncHTTPClient,
-                .crypto, .grdb, .nio, .nioHTTP1, .nioPosix,
+                "Payments", "Keys", "Chains", "Storage", "Gateway", "Web", "CSecp256k1",
+                .asyncHTTPClient, .crypto, .grdb, .hummingbird, .nio, .nioHTTP1, .nioPosix,
                 .logging,
             ],
             path: "Benchmarks",
@@ -192,7 +192,7 @@ let package = Package(
             name: "WebTests",
             dependencies: [
                 "Web", "Wire", "Payments", "Keys", "Gateway", "Storage", "Chains", .crypto,
-                .hummingbird, .logging,
+                .httpTypes, .hummingbird, .logging,
             ],
             exclude: ["Snapshots"],
             swiftSettings: settings

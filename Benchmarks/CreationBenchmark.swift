@@ -114,7 +114,11 @@ private struct Desk: Sendable {
         merchants = MerchantDesk(gateway)
         var callers: [Caller] = []
         for client in 0..<64 {
-            let (_, keys) = try await merchants.create(name: "client \(client)", resultURL: nil)
+            let (_, keys) = try await merchants.create(
+                name: "client \(client)",
+                resultURL: nil,
+                by: .florin
+            )
             for key in keys where key.dialect == .okipays {
                 if let caller = try await merchants.caller(with: key.id, in: .okipays) {
                     callers.append(caller)

@@ -24,8 +24,12 @@ package struct Gateway: Sendable {
     package let time: TimeSource
     /// Makes identities and secrets.
     package let random: RandomText
+    /// Hashes passwords, one at a time.
+    package let passwords: PasswordHasher
     /// Wakes the courier when something is to be told.
     package let courierBell: Bell
+    /// Wakes whoever looks into payers' questions.
+    package let inquiryBell: Bell
     /// Tells open pages that an invoice changed.
     package let feed: InvoiceFeed
     /// Where diagnostics go.
@@ -52,7 +56,9 @@ package struct Gateway: Sendable {
         addresses = AddressBook(networks: networks)
         self.time = time
         self.random = random
+        passwords = PasswordHasher()
         courierBell = Bell()
+        inquiryBell = Bell()
         feed = InvoiceFeed()
         self.logger = logger
     }

@@ -15,7 +15,8 @@ struct Florin: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, MerchantCommand.self, KeyCommand.self, WalletCommand.self,
             InvoiceCommand.self, SandboxCommand.self, DoctorCommand.self, MigrateCommand.self,
-            RescanCommand.self, EventsCommand.self, BackupCommand.self,
+            RescanCommand.self, EventsCommand.self, AuditCommand.self, BackupCommand.self,
+            UserCommand.self,
         ]
     )
 }

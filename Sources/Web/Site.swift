@@ -1,6 +1,6 @@
 package import Gateway
 package import Hummingbird
-import Payments
+package import Payments
 
 /// Everything Florin answers over HTTP, as one router.
 package struct Site {
@@ -8,24 +8,32 @@ package struct Site {
     private let health: NetworkHealth
     private let publicURL: String
     private let sandbox: (desk: SandboxDesk, controlToken: SecretText)?
+    private let callbacks: CallbackClient
     private let metrics: @Sendable () -> String
+    private let trustedProxies: [AddressBlock]
 
     /// Puts the pages and dialects of a gateway together.
     ///
     /// `publicURL`: What links begin with, without a slash at the end.
     /// `sandbox`: The simulated networks and the token of `florin sandbox`, where there are any.
+    /// `callbacks`: What reaches shops, for test notifications.
+    /// `trustedProxies`: Reverse proxies beside those of this machine that are believed.
     /// `metrics`: The Prometheus text of the moment.
     package init(
         _ gateway: Gateway,
         health: NetworkHealth,
         publicURL: String,
         sandbox: (desk: SandboxDesk, controlToken: SecretText)?,
+        callbacks: CallbackClient,
+        trustedProxies: [AddressBlock] = [],
         metrics: @escaping @Sendable () -> String
     ) {
         self.gateway = gateway
         self.health = health
         self.publicURL = publicURL
         self.sandbox = sandbox
+        self.callbacks = callbacks
+        self.trustedProxies = trustedProxies
         self.metrics = metrics
     }
 
@@ -48,6 +56,9 @@ package struct Site {
         let plainPage = try PlainPage()
         let showcase = Showcase(gateway)
         let router = Router(context: SiteContext.self)
+        router.add(middleware: ProxyMiddleware(proxies: trustedProxies))
+        router.add(middleware: HeaderMiddleware(isSecure: publicURL.hasPrefix("https://")))
+        router.add(middleware: CompressionMiddleware())
         router.add(
             middleware: FaultMiddleware(
                 plainPage: plainPage,
@@ -58,6 +69,8 @@ package struct Site {
         OkiPaysRoutes(gateway, showcase: showcase, publicURL: publicURL).add(to: router)
         OnchainPayRoutes(gateway, showcase: showcase, publicURL: publicURL).add(to: router)
         try CheckoutRoutes(gateway, showcase: showcase, isSandbox: sandbox != nil).add(to: router)
+        LiveRoutes(gateway, plainPage: plainPage).add(to: router)
+        BrandRoutes(gateway).add(to: router)
         SiteRoutes(
             gateway: gateway,
             health: health,
@@ -71,7 +84,8 @@ package struct Site {
             health: health,
             showcase: showcase,
             publicURL: publicURL,
-            sandbox: sandbox?.desk
+            sandbox: sandbox?.desk,
+            callbacks: callbacks
         ).add(to: router)
         if let sandbox {
             try SandboxRoutes(

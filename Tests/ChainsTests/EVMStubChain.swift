@@ -23,6 +23,8 @@ struct EVMStubChain: Sendable {
         var input = "0x"
         var status = "0x1"
         var logs: [Log] = []
+        /// The most it pays for a unit of gas, in hexadecimal.
+        var gasPrice = "0x3b9aca00"
     }
 
     struct Block: Sendable {
@@ -148,6 +150,7 @@ struct EVMStubChain: Sendable {
         return """
             {"hash":"\(transaction.hash)","from":"\(transaction.from)","to":\(to),\
             "value":"\(transaction.value)","input":"\(transaction.input)",\
+            "gasPrice":"0x1","maxFeePerGas":"\(transaction.gasPrice)",\
             "blockHash":\(blockHash),"blockNumber":\(number),"accessList":[{"a":[]}]}
             """
     }
@@ -168,15 +171,21 @@ struct EVMStubChain: Sendable {
     }
 
     /// Every log of a range or of one block, whatever it is: the filter is ours to apply again.
-    func logs(from first: UInt64, to last: UInt64, blockHash: String? = nil) -> String {
+    func logs(
+        from first: UInt64,
+        to last: UInt64,
+        blockHash: String? = nil,
+        of hash: String? = nil
+    ) -> String {
         let wanted = blocks.filter {
             blockHash.map { [hash = $0.hash] in hash == $0 } ?? (first...last ~= $0.height)
         }
         let texts = wanted.flatMap { block in
             let pairs = block.transactions.filter { $0.status == "0x1" || $0.status == "lie" }
                 .flatMap { transaction in transaction.logs.map { (transaction, $0) } }
-            return pairs.enumerated().map { index, pair in
+            return pairs.enumerated().compactMap { index, pair -> String? in
                 let (transaction, log) = pair
+                if let hash, transaction.hash != hash { return nil }
                 let topics = log.topics.map { "\"\($0)\"" }.joined(separator: ",")
                 return """
                     {"address":"\(log.contract.lowercased())","topics":[\(topics)],\
@@ -194,9 +203,10 @@ struct EVMStubChain: Sendable {
         for block in blocks {
             for transaction in block.transactions where transaction.hash == hash {
                 let status = transaction.status == "lie" ? "0x0" : transaction.status
+                let logs = logs(from: 0, to: 0, blockHash: block.hash, of: hash)
                 return """
                     {"transactionHash":"\(hash)","blockHash":"\(block.hash)",\
-                    "status":"\(status)","logs":[]}
+                    "status":"\(status)","logs":\(logs)}
                     """
             }
         }

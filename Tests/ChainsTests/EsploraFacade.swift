@@ -1,3 +1,4 @@
+import Foundation
 import Rigs
 
 @testable import Chains
@@ -39,7 +40,8 @@ enum EsploraFacade {
                 )
                 return .answer(status: 200, body: "[\(list)]")
             case ("tx", "raw"):
-                return data(try await node.rpc("getrawtransaction", .string(name)))
+                return data(try await raw(name, node))
+            case ("tx", _): return try await description(of: name, node)
             case ("fee-estimates", _):
                 return .answer(status: 200, body: #"{"2":87.882,"6":68.285,"144":1.027}"#)
             default:
@@ -50,6 +52,46 @@ enum EsploraFacade {
         } catch {
             return .answer(status: 500, body: "\(error)")
         }
+    }
+
+    /// Such a server knows every transaction; the node without an index needs its block.
+    private static func raw(_ txid: String, _ node: Litecoind) async throws -> JSONValue {
+        guard let block = try await block(of: txid, node) else {
+            return try await node.rpc("getrawtransaction", .string(txid))
+        }
+        return try await node.rpc("getrawtransaction", .string(txid), false, .string(block.hash))
+    }
+
+    private static func block(
+        of txid: String,
+        _ node: Litecoind
+    ) async throws -> (height: Int, hash: String)? {
+        let height = try await node.height()
+        for height in ((height - 20)...height).reversed() {
+            let hash = try await node.blockHash(at: height)
+            let block = try await node.rpc("getblock", .string(hash), 1)
+            if block["tx"].elements.contains(.string(txid)) { return (height, hash) }
+        }
+        return nil
+    }
+
+    private static func description(
+        of txid: String,
+        _ node: Litecoind
+    ) async throws -> BitcoinStubNode.Reply {
+        if let (height, hash) = try await block(of: txid, node) {
+            let status = #"{"confirmed":true,"block_height":\#(height),"block_hash":"\#(hash)"}"#
+            return .answer(status: 200, body: #"{"txid":"\#(txid)","status":\#(status)}"#)
+        }
+        let entry = try await node.rpc("getmempoolentry", .string(txid))
+        guard case .number(let fee) = entry["fees"]["base"], let weight = entry["weight"].integer
+        else { return .answer(status: 404, body: "not found") }
+        let status = #"{"confirmed":false}"#
+        let units = "\(fee * 100_000_000)"
+        return .answer(
+            status: 200,
+            body: #"{"txid":"\#(txid)","fee":\#(units),"weight":\#(weight),"status":\#(status)}"#
+        )
     }
 
     private static func data(_ answer: JSONValue) -> BitcoinStubNode.Reply {

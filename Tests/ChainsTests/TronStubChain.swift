@@ -29,6 +29,8 @@ final class TronStubChain: Sendable {
         var pathsMissing: Set<String> = []
         /// What waits for a block.
         var waiting: Set<String> = []
+        /// The same with their contents.
+        var pending: [TronStubTransaction] = []
         /// The most blocks a list may have before the answer counts as too large.
         var listMax = Int.max
         var asked: [String] = []
@@ -138,7 +140,12 @@ final class TronStubChain: Sendable {
             return receipts(state.blocks[height])
         case "/wallet/gettransactionfrompending":
             let txid = question["value"].text ?? ""
+            if let known = state.pending.first(where: { $0.txid == txid }) {
+                return known.transaction
+            }
             return state.waiting.contains(txid) ? ["txID": .string(txid)] : [:]
+        case "/wallet/gettransactionbyid", "/wallet/gettransactioninfobyid":
+            return single(question["value"].text ?? "", path, state)
         case "/wallet/getchainparameters":
             return [
                 "chainParameter": [
@@ -148,6 +155,19 @@ final class TronStubChain: Sendable {
             ]
         default: return nil
         }
+    }
+
+    /// A transaction of the best chain, or what became of it; `{}` where there is none.
+    private static func single(_ txid: String, _ path: String, _ state: State) -> JSONValue {
+        for block in state.blocks {
+            guard let place = block.transactions.firstIndex(where: { $0.txid == txid }) else {
+                continue
+            }
+            if path.hasSuffix("transactionbyid") { return block.transactions[place].transaction }
+            if state.receiptsMissing.contains(Int(block.id.height)) { return [:] }
+            return receipts(block).elements[place]
+        }
+        return [:]
     }
 
     static func json(_ block: Block, detail: Bool = true) -> JSONValue {

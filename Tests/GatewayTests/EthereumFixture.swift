@@ -40,7 +40,11 @@ struct EthereumFixture: Sendable {
     ) async throws -> (invoice: InvoiceID, account: [UInt8]) {
         _ = try await watcher.step()
         let merchants = MerchantDesk(gateway)
-        let made = try await merchants.create(name: "Shop", resultURL: nil)
+        let made = try await merchants.create(
+            name: "Shop",
+            resultURL: nil,
+            by: .florin
+        )
         guard let key = made.keys.first(where: { $0.dialect == .okipays }),
             let caller = try await merchants.caller(with: key.id, in: .okipays)
         else { throw GatewayFixture.Unexpected(what: "no caller") }

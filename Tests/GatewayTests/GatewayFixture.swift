@@ -116,7 +116,11 @@ struct GatewayFixture: Sendable {
         in dialect: Dialect = .okipays,
         tariffs: [Tariff] = []
     ) async throws -> Caller {
-        let made = try await merchants.create(name: "Shop", resultURL: resultURL)
+        let made = try await merchants.create(
+            name: "Shop",
+            resultURL: resultURL,
+            by: .florin
+        )
         var merchant = made.merchant
         merchant.tariffs = tariffs
         let changed = merchant

@@ -173,7 +173,11 @@ struct InvoiceDeskTests {
 
     @Test func `a key opens its caller in its own dialect until it is revoked`() async throws {
         let fixture = try await GatewayFixture()
-        let made = try await fixture.merchants.create(name: "Shop", resultURL: nil)
+        let made = try await fixture.merchants.create(
+            name: "Shop",
+            resultURL: nil,
+            by: .florin
+        )
         let key = try #require(made.keys.first)
         let other = try #require(Dialect.allCases.first { $0 != key.dialect })
         let caller = try await fixture.merchants.caller(with: key.id, in: key.dialect)

@@ -129,6 +129,32 @@ extension Browser {
         )
     }
 
+    /// Types a text, wherever the focus is.
+    package func write(_ text: String) async throws {
+        let strokes = text.flatMap { letter -> [JSONValue] in
+            let text = JSONValue.string(String(letter))
+            return [["type": "keyDown", "value": text], ["type": "keyUp", "value": text]]
+        }
+        try await command(
+            .POST,
+            "actions",
+            ["actions": [["type": "key", "id": "keyboard", "actions": .array(strokes)]]]
+        )
+    }
+
+    /// Keeps a cookie for the site that is open.
+    package func keep(cookie name: String, _ value: String, path: String) async throws {
+        try await command(
+            .POST,
+            "cookie",
+            [
+                "cookie": [
+                    "name": .string(name), "value": .string(value), "path": .string(path),
+                ]
+            ]
+        )
+    }
+
     /// A key by its WebDriver code.
     package enum Key: String, Sendable {
         case tab = "\u{E004}"

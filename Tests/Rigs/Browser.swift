@@ -21,6 +21,13 @@ package final class Browser: Sendable {
         /// Whether the payer prefers dark pages.
         package let isDark: Bool
 
+        /// Describes a look.
+        package init(width: Int, height: Int, isDark: Bool = false) {
+            self.width = width
+            self.height = height
+            self.isDark = isDark
+        }
+
         package var description: String {
             (width < 600 ? "phone" : "desktop") + (isDark ? "-dark" : "-light")
         }

@@ -114,6 +114,18 @@ package final class FlorinProcess: Sendable {
     /// The last lines it wrote.
     package var outputEnd: String { process.withLock { $0?.outputEnd } ?? "" }
 
+    /// The object that `serve --json` prints once it listens.
+    package func announcement() async throws -> JSONValue {
+        try await Patience.wait(for: "the line of serve --json", instead: { outputEnd }) {
+            for line in outputEnd.split(separator: "\n") where line.hasPrefix("{") {
+                if let value = try? JSONDecoder().decode(JSONValue.self, from: Data(line.utf8)) {
+                    return value
+                }
+            }
+            return nil
+        }
+    }
+
     /// Runs another command of `florin` on the same data directory.
     package func run(_ arguments: String...) async throws -> FlorinCommand.Outcome {
         try await FlorinCommand.run(

@@ -19,8 +19,8 @@ package struct ShopAccess: Sendable {
     /// Speaks OnchainPay.
     package let caller: OnchainPayCaller
 
-    /// Makes a merchant, called Shop unless another name is given, whose callbacks go to a shop, which trusts its key from then
-    /// on, and adds its wallets.
+    /// Makes a merchant, called Shop unless another name is given, and adds its wallets; its
+    /// callbacks go to a shop, which trusts its key from then on.
     ///
     /// `config`: The configuration file that the server was started with, if any.
     package static func create(

@@ -42,7 +42,7 @@ struct ForeignPaymentTests {
         #expect(paid["currency"] == "USDC")
         #expect(paid["invoice"]["status_id"] == 0)
         let page = try await text("/checkout/\(code)", in: world)
-        #expect(page.contains("This is another coin: USDT was asked for."))
+        #expect(page.contains("This is another coin: <bdi>USDT</bdi> was asked for."))
         #expect(page.contains("the shop decides whether it counts"))
 
         let told = try await world.florin.json("invoice", "show", code)

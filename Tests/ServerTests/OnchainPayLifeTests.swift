@@ -219,7 +219,7 @@ struct OnchainPayLifeTests {
         #expect(moved["currencies"][0]["networks"][0]["amount"] == "0.35057218")
         let link = try #require(made["orderLink"].text)
         let page = try await world.page(HTTPClientRequest(url: link))
-        #expect(page.contains("0.35057218 LTC instead of 0.34321016 LTC"))
+        #expect(page.contains("<bdi>0.35057218 LTC</bdi> instead of <bdi>0.34321016 LTC</bdi>"))
 
         try await world.pay(made["id"], ["amount": "0.34321016"])
         try await world.told(made["id"], "PENDING", received: "0.34321016")

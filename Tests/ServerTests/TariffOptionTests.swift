@@ -1,3 +1,4 @@
+import Gateway
 import Payments
 import Testing
 
@@ -5,7 +6,7 @@ import Testing
 
 struct TariffOptionTests {
     private static func dollars(_ cents: UInt128) -> Amount {
-        Amount(units: cents, of: TariffOption.dollar)
+        Amount(units: cents, of: TariffTerms.dollar)
     }
 
     @Test func `a percentage is read exactly, with its bounds in any order`() throws {
@@ -42,7 +43,7 @@ struct TariffOptionTests {
         "X=1000000000000", "X=1%,min=", "X=1%,min=6,max=5", "X=1%,min=1,min=2", "X=1%,max=1,max=1",
         "X=1%,least=1", "X=1%,internal,internal", "X=1%,", "X=2.50,min=1", "X=2.50,max=1",
         "X=$5", "X=１", "X=1%,min=1=2", "X==1%",
-        String(repeating: "X", count: TariffOption.nameLengthMax + 1) + "=1%",
+        String(repeating: "X", count: TariffTerms.nameLengthMax + 1) + "=1%",
     ])
     func `anything else is refused, and the option named`(text: String) {
         let failure = #expect(throws: Failure.self) { try TariffOption(text) }
@@ -62,9 +63,9 @@ struct TariffOptionTests {
         #expect(changed.map(\.name) == ["B", "C", "D"])
         #expect(changed[0].rule == .percent(try Ratio(1, over: 25)))
         #expect(throws: Failure.self) { try applied(["E="], to: three) }
-        let most = try applied((1...TariffOption.countMax).map { "T\($0)=1" })
-        #expect(most.count == TariffOption.countMax)
+        let most = try applied((1...TariffTerms.countMax).map { "T\($0)=1" })
+        #expect(most.count == TariffTerms.countMax)
         #expect(throws: Failure.self) { try applied(["MORE=1"], to: most) }
-        #expect(try applied(["T1=", "MORE=1"], to: most).count == TariffOption.countMax)
+        #expect(try applied(["T1=", "MORE=1"], to: most).count == TariffTerms.countMax)
     }
 }

@@ -140,6 +140,35 @@ struct ForeignTests {
         #expect(try await fixture.invoice(id).facts.transfers.count == 1)
     }
 
+    @Test func `a payment on a sibling network needs what is decided for the invoice there`()
+        async throws
+    {
+        let fixture = try await StoreFixture()
+        let id = try await fixture.open()
+        try await fixture.follow(ScriptedChain())
+        let transfer = Self.transfer(on: Self.sibling, of: StoreFixture.asset)
+        let step = Self.siblingStep(start: nil, transfers: [transfer])
+        _ = try await fixture.store.write { transaction in
+            try transaction.record(
+                step,
+                depth: { merchant, invoice, network, own in
+                    #expect(merchant.id == StoreFixture.merchant)
+                    #expect(invoice.id == id)
+                    #expect(network == Self.sibling)
+                    return own + 8
+                },
+                rate: { _, _, _, _ in .quoted }
+            )
+        }
+        #expect(try await fixture.invoice(id).facts.transfers.map(\.needed) == [11])
+        let finality = try fixture.raw { database in
+            let connection = PlanningConnection(database)
+            var row = try connection.rows("SELECT finality FROM transfers")[0]
+            return try row.int()
+        }
+        #expect(finality == 11)
+    }
+
     @Test func `an index is given once for a key, on whichever network`() async throws {
         let fixture = try await StoreFixture()
         var indexes: [UInt32] = []

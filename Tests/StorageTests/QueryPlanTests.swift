@@ -45,6 +45,53 @@ struct QueryPlanTests {
         #expect(scans.isEmpty)
     }
 
+    @Test func `telling open pages reads no table from end to end`() async throws {
+        let scans = try await Self.scans { transaction in
+            let last = StandingChange(
+                invoice: InvoiceID("invoice-1"),
+                revision: 1,
+                changedAt: StoreFixture.start
+            )
+            for after in [nil, last] {
+                _ = try transaction.standingsChanged(
+                    since: StoreFixture.start,
+                    after: after,
+                    limit: 10
+                )
+            }
+            _ = try transaction.inquiriesAnswered(since: StoreFixture.start, limit: 10)
+            _ = try transaction.lastAnswer(on: InvoiceID("invoice-1"))
+        }
+        #expect(scans.isEmpty)
+    }
+
+    @Test func `a payer's question reads no table from end to end`() async throws {
+        let scans = try await Self.scans { transaction in
+            let text = String(repeating: "ab", count: 32)
+            let id = InvoiceID("invoice-1")
+            let limits = InquiryLimits()
+            let start = StoreFixture.start
+            guard let hash = TransactionHash(text) else { return }
+            _ = try transaction.ask(hash, on: id, limits: limits, at: start)
+            guard let inquiry = try transaction.inquiriesToLook(at: start, limit: 8).first else {
+                return
+            }
+            _ = try transaction.ground(of: inquiry, naming: hash)
+            let step = ScriptedChain().step(after: nil, at: start)
+            _ = try transaction.record(step) { _, _, _, _ in .quoted }
+            _ = try transaction.reread(
+                for: inquiry,
+                naming: hash,
+                on: StoreFixture.network,
+                at: 0,
+                limits: limits,
+                now: start
+            )
+            _ = try transaction.answer(inquiry, with: .unknown, lookAgain: nil, at: start)
+        }
+        #expect(scans.isEmpty)
+    }
+
     @Test func `finding an invoice reads no table from end to end`() async throws {
         let scans = try await Self.scans { transaction in
             let references: [InvoiceReference] = [
@@ -287,6 +334,39 @@ struct QueryPlanTests {
             try transaction.update(ContactID("a"), name: nil, comment: nil)
             try transaction.remove(ContactID("a"), at: now)
             try transaction.forgetContacts(of: merchant, removedBefore: now)
+        }
+        #expect(scans.isEmpty)
+    }
+
+    @Test func `an overview reads only its merchant's sums of its days`() async throws {
+        let scans = try await Self.scans { transaction in
+            let today = Day(of: StoreFixture.start)
+            for merchant in [StoreFixture.merchant, StoreFixture.neighbour] {
+                _ = try transaction.totals(of: merchant, on: today.advanced(by: -29)...today)
+            }
+        }
+        #expect(scans.isEmpty)
+    }
+
+    @Test func `the cabinet's lists of wallets, keys and notifications read no table to its end`()
+        async throws
+    {
+        let scans = try await Self.scans { transaction in
+            let merchant = StoreFixture.merchant
+            let now = StoreFixture.start
+            for wallet in try transaction.wallets(of: merchant) {
+                _ = try transaction.newestPaidIndex(of: wallet, looksMax: 100)
+            }
+            _ = try transaction.apiKey(madeWith: "form", of: merchant)
+            let key = StoreFixture.keyID(of: merchant)
+            _ = try transaction.set(KeyTerms(), of: key, of: merchant)
+            for number in [nil, 5] as [Int64?] {
+                _ = try transaction.newestEvents(of: merchant, before: number, limit: 10)
+            }
+            guard let event = try transaction.event(1, of: merchant) else { return }
+            _ = try transaction.attempts(of: event, limit: 10)
+            _ = try transaction.invoiceCode(of: InvoiceID("invoice-1"))
+            _ = try transaction.resend(event, to: "http://a", at: now)
         }
         #expect(scans.isEmpty)
     }

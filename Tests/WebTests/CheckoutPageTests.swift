@@ -10,98 +10,69 @@ struct CheckoutPageTests {
         page = try CheckoutPage()
     }
 
+    /// The page without the names of assets, which change with their content.
+    private func html(_ model: CheckoutPageModel) -> String {
+        page.render(model)
+            .replacing(PageAssets.embedded.stylesheetURL, with: "/assets/checkout.css")
+            .replacing(PageAssets.embedded.scriptURL, with: "/assets/checkout.js")
+    }
+
     @Test func `each state looks as recorded`() throws {
-        let states: [(String, CheckoutPageModel)] = [
-            ("choose", CheckoutFixtures.choose), ("pay", try CheckoutFixtures.pay()),
-            ("pay-sandbox", try CheckoutFixtures.payInSandbox()),
-            ("partly-paid", try CheckoutFixtures.partlyPaid()),
-            ("confirming", CheckoutFixtures.confirming), ("paid", CheckoutFixtures.paid),
-            ("overpaid", CheckoutFixtures.overpaid), ("expired", CheckoutFixtures.expired),
-            ("cancelled", CheckoutFixtures.cancelled), ("deleted", CheckoutFixtures.deleted),
-            ("failed", CheckoutFixtures.failed),
-        ]
-        for (name, model) in states {
-            try expectSnapshot(page.render(model), named: "checkout.\(name).html")
+        for state in try CheckoutState.all() {
+            try expectSnapshot(html(state.model()), named: "checkout.\(state.name).html")
         }
+    }
+
+    @Test func `a payment in German and in Arabic looks as recorded`() throws {
+        let pay = try #require(try CheckoutState.all().first { $0.name == "pay" })
+        try expectSnapshot(html(pay.model(in: .german)), named: "checkout.pay.de.html")
+        try expectSnapshot(html(pay.model(in: .arabic)), named: "checkout.pay.ar.html")
     }
 
     @Test func `plain pages look as recorded`() throws {
         let page = try PlainPage()
         try expectSnapshot(
-            page.render(.invoiceNotFound(CheckoutFixtures.assets)),
+            page.render(.invoiceNotFound(SandboxFixtures.assets)),
             named: "plain.not-found.html"
         )
         try expectSnapshot(
-            page.render(.ourFault(CheckoutFixtures.assets)),
+            page.render(.ourFault(SandboxFixtures.assets)),
             named: "plain.our-fault.html"
         )
     }
 
     @Test func `the sandbox looks as recorded`() throws {
         try expectSnapshot(
-            SandboxPage().render(CheckoutFixtures.sandbox),
+            SandboxPage().render(SandboxFixtures.sandbox),
             named: "sandbox.html"
         )
-        let empty = SandboxPageModel(assets: CheckoutFixtures.assets, networks: [], invoices: [])
+        let empty = SandboxPageModel(assets: SandboxFixtures.assets, networks: [], invoices: [])
         #expect(try SandboxPage().render(empty).contains("No invoice yet"))
     }
 
-    @Test(arguments: [
-        #"<script>alert(1)</script>"#, #""><img src=x onerror=alert(1)>"#, "' onload='x", "a&b",
-        "\"\u{301} onmouseover=alert(1) x=\"", "<\u{338}script>", "\"\u{200d}>", "{{price.amount}}",
-    ])
-    func `a text of the shop never becomes markup`(text: String) throws {
-        let model = CheckoutPageModel(
-            assets: CheckoutFixtures.assets,
-            merchantName: text,
-            price: PriceText(amount: text, ticker: text),
-            orderDescription: text,
-            orderReference: text,
-            invoiceCode: text,
-            shopURL: "https://shop.example/" + text,
-            eventsURL: text,
-            state: .ended(.expired(merchantName: text, watchedAddress: text)),
-            transfers: [
-                CheckoutPageModel.Transfer(
-                    txid: text,
-                    explorerURL: "https://explorer.example/" + text,
-                    amount: text,
-                    ticker: text,
-                    confirmations: 0,
-                    confirmationsNeeded: 1,
-                    remark: text
-                )
-            ]
-        )
-        let plain = page.render(model.replacingTexts(of: text, with: "x"))
-        let html = page.render(model)
-        for byte in "<>\"'".utf8 {
-            let count = html.utf8.count { $0 == byte }
-            #expect(count == plain.utf8.count { $0 == byte })
+    @Test(arguments: Language.allCases)
+    func `a page says its language and direction, and leads to every other one`(
+        language: Language
+    ) throws {
+        for state in try CheckoutState.all() {
+            let html = page.render(state.model(in: language))
+            let open = #"<html lang="\#(language.rawValue)" dir="\#(language.direction)">"#
+            #expect(html.contains(open))
+            for other in Language.allCases {
+                let link = #"lang=\#(other.rawValue)" lang="\#(other.rawValue)""#
+                #expect(html.contains(link) == (other != language), "\(state.name)")
+            }
+            // A text that was not filled in, or a name that no template knows.
+            #expect(!html.contains(/\{[a-z]+\}/), "\(state.name)")
+            #expect(!html.contains("<h1></h1>") && !html.contains("<p></p>"), "\(state.name)")
+            #expect(html.ranges(of: "<h1>").count == 1, "\(state.name)")
         }
-    }
-
-    @Test(arguments: [
-        "javascript:alert(1)", "JavaScript://x", " https://x", "data:text/html,x", "//x", "shop",
-        "",
-        "https:x",
-    ])
-    func `a link that is not a web address is left out`(link: String) {
-        #expect(WebLink.checked(link) == nil)
-    }
-
-    @Test func `web addresses stay as they are`() {
-        #expect(WebLink.checked("https://shop.example/?a=1&b=2") == "https://shop.example/?a=1&b=2")
-        #expect(WebLink.checked("HTTP://shop.example") == "HTTP://shop.example")
     }
 
     @Test func `a page needs no inline script, no inline style and nothing from elsewhere`() throws
     {
-        let pages = [
-            page.render(CheckoutFixtures.choose), page.render(try CheckoutFixtures.payInSandbox()),
-            page.render(try CheckoutFixtures.partlyPaid()), page.render(CheckoutFixtures.overpaid),
-            try SandboxPage().render(CheckoutFixtures.sandbox),
-        ]
+        var pages = try CheckoutState.all().map { page.render($0.model()) }
+        pages.append(try SandboxPage().render(SandboxFixtures.sandbox))
         for html in pages {
             #expect(!html.contains("style=\""))
             #expect(!html.contains("<style"))
@@ -113,63 +84,104 @@ struct CheckoutPageTests {
         }
     }
 
-    @Test func `a final page neither listens nor reloads`() {
-        let html = page.render(CheckoutFixtures.paid)
-        #expect(!html.contains("data-events"))
-        #expect(!html.contains("http-equiv"))
-        #expect(page.render(CheckoutFixtures.confirming).contains("<noscript><meta http-equiv"))
+    @Test func `a page that nothing changes any more neither listens nor reloads`() throws {
+        for state in try CheckoutState.all() {
+            let html = page.render(state.model())
+            let isFinal = ["cancelled", "deleted", "failed"].contains(state.name)
+            #expect(html.contains("data-events") == !isFinal, "\(state.name)")
+            #expect(html.contains("<noscript><meta http-equiv") == !isFinal, "\(state.name)")
+        }
     }
 
-    @Test func `a page with its style and script weighs less than fifty kilobytes`() throws {
-        let html = page.render(try CheckoutFixtures.pay())
-        let total = PageAsset.all.reduce(html.utf8.count) { $0 + $1.bytes.count }
-        #expect(total < 50_000, "\(total)")
+    @Test func `the merchant's look is linked, and the frames it allows are named`() throws {
+        let branded = try #require(try CheckoutState.all().first { $0.name == "pay-branded" })
+        let html = page.render(branded.model())
+        #expect(html.contains(#/href="/checkout/Q7M2ZK9P/brand-[0-9a-f]{12}\.css"/#))
+        #expect(html.contains(#"src="/checkout/Q7M2ZK9P/logo-0123456789ab" alt="""#))
+        #expect(
+            html.contains(#"data-origins="https://shop.example https://www.shop.example""#)
+        )
+        #expect(html.contains(#"data-status="pay" data-code="Q7M2ZK9P""#))
+        let plain = page.render(try #require(try CheckoutState.all().first).model())
+        #expect(!plain.contains("brand-") && !plain.contains("data-origins"))
     }
 
-    @Test func `the files of a page are named after their content`() {
-        let names = PageAsset.all.map(\.path)
-        let own = PageAssets.embedded
-        #expect(names == [own.stylesheetURL, own.scriptURL, PageAssets.cabinet.stylesheetURL])
-        for (name, ending) in zip(names, ["css", "js", "css"]) {
-            let parts = name.split(separator: "-").last?.split(separator: ".")
-            #expect(parts?.first?.count == 16)
-            #expect(parts?.last == ending[...])
+    @Test(arguments: [
+        "javascript:alert(1)", "JavaScript://x", " https://x", "data:text/html,x", "//x", "shop",
+        "",
+        "https:x",
+    ])
+    func `a link that is not a web address is left out`(link: String) throws {
+        #expect(WebLink.checked(link) == nil)
+        var world = CheckoutWorld()
+        world.returnURL = link
+        let html = page.render(world.page(of: world.record()))
+        #expect(!html.contains("target=\"_top\""))
+    }
+
+    @Test func `web addresses stay as they are`() {
+        #expect(WebLink.checked("https://shop.example/?a=1&b=2") == "https://shop.example/?a=1&b=2")
+        #expect(WebLink.checked("HTTP://shop.example") == "HTTP://shop.example")
+    }
+
+    @Test func `a search leaves what it does not find hidden in the page`() throws {
+        let world = CheckoutWorld()
+        func shown(_ query: String?) -> Set<String> {
+            guard case .choose(let choose) = world.page(of: world.record(), query: query).state
+            else { return [] }
+            return Set(choose.groups.flatMap(\.offers).filter { !$0.isLeftOut }.map(\.value))
+        }
+        #expect(shown(nil).count == world.coins.count)
+        #expect(shown("  ").count == world.coins.count)
+        #expect(shown("trc-20") == ["USDT:tron"])
+        #expect(shown("Tether bnb") == ["USDT:bsc"])
+        #expect(shown("BITCOIN").isSuperset(of: ["BTC:bitcoin", "BCH:bitcoincash"]))
+        #expect(shown("<script>").isEmpty)
+        let none = page.render(world.page(of: world.record(), query: "\"><b>zz"))
+        #expect(none.contains(#"id="none" role="status">No coin"#))
+        #expect(none.contains("value=\"&quot;&gt;&lt;b&gt;zz\""))
+        #expect(none.ranges(of: "class=\"coin\"").count == world.coins.count)
+    }
+
+    @Test func `coins are grouped by asset, the popular ones first`() throws {
+        let world = CheckoutWorld()
+        guard case .choose(let choose) = world.page(of: world.record()).state else {
+            Issue.record("no choice")
+            return
+        }
+        #expect(choose.groups.map(\.groupCoin.ticker).prefix(4) == ["USDT", "BTC", "USDC", "ETH"])
+        let tethers = choose.groups.first?.offers.map(\.value)
+        #expect(tethers == ["USDT:tron", "USDT:bsc", "USDT:polygon", "USDT:ethereum"])
+        #expect(choose.groups.flatMap(\.offers).count == world.coins.count)
+    }
+
+    @Test func `a few coins need no search`() throws {
+        let few = try #require(try CheckoutState.all().first { $0.name == "choose-few" })
+        #expect(!page.render(few.model()).contains("type=\"search\""))
+    }
+
+    @Test(arguments: Language.allCases)
+    func `a page with its style and script weighs less than fifty kilobytes`(
+        language: Language
+    ) throws {
+        for state in try CheckoutState.all() {
+            let html = page.render(state.model(in: language))
+            let total = [PageAsset.stylesheet, .script].reduce(html.utf8.count) {
+                $0 + $1.bytes.count
+            }
+            // Before compression, which makes about a fourth of it.
+            #expect(total < 60_000, "\(state.name): \(total)")
         }
     }
 
     @Test func `steps are done up to where the payment is`() {
-        #expect(ProgressStep.steps(.waiting).map(\.style) == ["current", "open", "open"])
-        let confirming = ProgressStep.steps(.confirming(confirmations: 1, needed: 3))
-        #expect(confirming.map(\.style) == ["done", "current", "open"])
-        #expect(confirming[1].label == "Confirming 1 of 3")
-        #expect(ProgressStep.steps(.paid).map(\.style) == ["done", "done", "done"])
-    }
-}
-
-extension CheckoutPageModel {
-    /// The same page with another text in the places that a shop fills.
-    fileprivate func replacingTexts(of old: String, with new: String) -> CheckoutPageModel {
-        CheckoutPageModel(
-            assets: assets,
-            merchantName: new,
-            price: PriceText(amount: new, ticker: new),
-            orderDescription: new,
-            orderReference: new,
-            invoiceCode: new,
-            shopURL: "https://shop.example/" + new,
-            eventsURL: new,
-            state: .ended(.expired(merchantName: new, watchedAddress: new)),
-            transfers: [
-                Transfer(
-                    txid: new,
-                    explorerURL: "https://explorer.example/" + new,
-                    amount: new,
-                    ticker: new,
-                    confirmations: 0,
-                    confirmationsNeeded: 1,
-                    remark: new
-                )
-            ]
+        let words = Words.of(.english)
+        #expect(
+            ProgressStep.steps(.waiting, in: words).map(\.style) == ["current", "open", "open"]
         )
+        let steps = ProgressStep.steps(.confirming(confirmations: 1, needed: 3), in: words)
+        #expect(steps.map(\.style) == ["done", "current", "open"])
+        #expect(steps[1].label == "Confirmations: 1 of 3")
+        #expect(ProgressStep.steps(.paid, in: words).map(\.style) == ["done", "done", "done"])
     }
 }

@@ -123,7 +123,8 @@ struct OpenAPITests {
     // MARK: - Against the faults
 
     private static let okipaysFaults: [OkiPaysFault] = [
-        .badCredentials, .badSignature, .oldRequestID, .requestIDRequired,
+        .badCredentials, .forbidden(.wrongAddress), .forbidden(.notPermitted), .badSignature,
+        .oldRequestID, .requestIDRequired,
         .badField("price", .required), .badBody("is empty"), .orderExists, .rateNotAvailable,
         .orderNotFound, .orderIDRequired, .currencyNotAvailable, .bodyTooLarge(bytesMax: 65_536),
         .notFound, .ourFault,
@@ -131,6 +132,7 @@ struct OpenAPITests {
 
     private static let onchainPayFaults: [OnchainPayFault] = [
         .unauthorized("no"), .badSignature, .badNonce("no"), .nonceUsed,
+        .forbidden(.wrongAddress), .forbidden(.notPermitted),
         .invalid(field: "a", "no"), .badBody("no"), .methodNotFound("a"), .notPost,
         .bodyTooLarge(bytesMax: 262_144), .currencyNotAvailable("no"), .amountOutOfRange("no"),
         .rateNotAvailable, .invoiceNotFound, .externalIDConflict, .orderNotFound, .userNotFound,

@@ -10,6 +10,9 @@ package struct BitcoinLimits: Sendable, Hashable {
     package var transactionsMax = 2_000
     /// No further mempool transaction is fetched in an update once so many bytes are there.
     package var transactionBytesMax = 16 << 20
+    /// How many of the newest blocks are looked through for a transaction that a payer asks for,
+    /// where the node has no index of transactions.
+    package var lookBackBlocks = 12
     /// The largest answer that is read, as received; a block of 4 MB takes 8 MB of text.
     package var answerBytesMax = 64 << 20
     /// How long an answer may take, its last byte included.

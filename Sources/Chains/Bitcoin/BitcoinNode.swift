@@ -27,6 +27,9 @@ protocol BitcoinNode: Sendable {
     /// The bytes of waiting transactions, nil for one that does not wait any more.
     func transactions(_ txids: [String]) async throws -> [[UInt8]?]
 
+    /// A transaction that waits or is in a block, as far as the server can tell by its hash alone.
+    func sighting(of txid: String) async throws -> NodeSighting?
+
     /// Smallest units for a virtual byte to be mined within six blocks, or nil where unknown.
     func feeRate() async throws -> Ratio?
 }

@@ -119,7 +119,7 @@ struct EsploraServer: BitcoinNode {
     }
 
     /// Nil where the server has no such thing.
-    private func get(
+    func get(
         _ path: String,
         about subject: String
     ) async throws -> HTTPExchange.Reply? {

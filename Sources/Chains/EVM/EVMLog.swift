@@ -22,9 +22,11 @@ struct EVMLog: Sendable, Hashable {
     fileprivate static let indexMax: UInt64 = 0x7fff_fff0
 
     /// Reads the logs of an answer; one that is not a transfer of a contract is left out.
+    ///
+    /// `contracts`: Whose transfers are read; nil for those of any contract.
     static func read(
         _ fragment: JSONFragment,
-        of contracts: Set<EVMWord>
+        of contracts: Set<EVMWord>?
     ) throws(ChainError) -> [EVMLog] {
         var scanner = JSONScanner(fragment)
         var logs: [EVMLog] = []
@@ -103,8 +105,8 @@ struct EVMLog: Sendable, Hashable {
             return EVMWord(quantity: try scanner.text(), of: scanner.bytes)?.uint64
         }
 
-        func log(of contracts: Set<EVMWord>) -> EVMLog? {
-            guard !isRemoved, let contract, contracts.contains(contract),
+        func log(of contracts: Set<EVMWord>?) -> EVMLog? {
+            guard !isRemoved, let contract, contracts?.contains(contract) ?? true,
                 topics.count == 3, topics[0] == EVMLog.transferTopicWord,
                 let sender = topics[1], let receiver = topics[2], receiver.isAccount,
                 // What somebody sends to himself brings nothing.

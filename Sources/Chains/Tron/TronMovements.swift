@@ -50,15 +50,33 @@ struct TronMovements: Sendable {
             guard let receipt = receiptsByID.removeValue(forKey: transaction.txid) else {
                 throw .malformed(what: "block \(height): a transaction without a receipt")
             }
-            guard !transaction.hasFailed, !receipt.hasFailed else { continue }
-            if let payment = transaction.payment {
-                found.append(trx(payment.sun, to: payment.account, in: transaction.txid, 0))
-            }
-            guard receipt.hasRun else { continue }
-            found += tokenMovements(of: receipt)
-            found += stepMovements(of: receipt)
+            found += movements(of: transaction, receipt: receipt)
         }
         return found
+    }
+
+    /// What a transaction moved, by itself and by its receipt; nothing where it failed.
+    func movements(of transaction: TronTransaction, receipt: TronReceipt) -> [TronMovement] {
+        guard !transaction.hasFailed, !receipt.hasFailed else { return [] }
+        var found: [TronMovement] = []
+        if let payment = transaction.payment {
+            found.append(trx(payment.sun, to: payment.account, in: transaction.txid, 0))
+        }
+        guard receipt.hasRun else { return found }
+        return found + tokenMovements(of: receipt) + stepMovements(of: receipt)
+    }
+
+    /// The contracts of unknown tokens that say they moved something, and whom to.
+    func strangers(in receipt: TronReceipt) -> [(contract: [UInt8], account: [UInt8])] {
+        guard receipt.hasRun else { return [] }
+        return receipt.logs.compactMap { log in
+            guard let topics = log.topics, topics.count == 3,
+                topics[0].lowercased() == Self.transferTopic,
+                let contract = log.address.flatMap(TronText.contract), tokens[contract] == nil,
+                let account = TronText.receiver(inTopic: topics[2])
+            else { return nil }
+            return (contract, account)
+        }
     }
 
     private func tokenMovements(of receipt: TronReceipt) -> [TronMovement] {

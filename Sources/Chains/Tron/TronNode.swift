@@ -14,7 +14,7 @@ struct TronNode: Sendable {
         let serverSeconds: Int64?
     }
 
-    private typealias Question = [String: RPCCall.Parameter]
+    typealias Question = [String: RPCCall.Parameter]
 
     private struct Fault: Decodable {
         let message: String
@@ -44,7 +44,7 @@ struct TronNode: Sendable {
     /// The node's errors have words and no number.
     private static let faultCode = 0
     /// What a server answers to a path it does not have.
-    private static let statusesOfMissingPaths: Set<Int> = [404, 405, 501]
+    static let statusesOfMissingPaths: Set<Int> = [404, 405, 501]
 
     /// The header of the best block.
     func head() async throws(ChainError) -> Reply<TronBlock> {
@@ -151,7 +151,7 @@ struct TronNode: Sendable {
         }
     }
 
-    private func ask<Value: Decodable & Sendable>(
+    func ask<Value: Decodable & Sendable>(
         _ path: String,
         _ question: Question,
         as type: Value.Type

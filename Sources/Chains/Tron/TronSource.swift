@@ -11,11 +11,11 @@ package import Payments
 package actor TronSource: ChainSource {
     package nonisolated let network: NetworkID
     let description: NetworkDescription
-    private let format: AddressFormat
+    let format: AddressFormat
     private let chain: ChainKind
     let node: TronNode
     let limits: TronLimits
-    private let walk: TronWalk
+    let walk: TronWalk
     private let now: @Sendable () -> Instant
     private let logger: Logger
     private var displaced = TronDisplaced()
@@ -131,7 +131,7 @@ package actor TronSource: ChainSource {
 
 extension TronSource {
     /// Every chain of Tron writes accounts alike, so a test chain would pay with worthless coins.
-    @discardableResult private func checkGenesis() async throws -> String {
+    @discardableResult func checkGenesis() async throws -> String {
         if let chainName { return chainName }
         guard let genesis = try await node.header(at: 0) else {
             throw ChainError.malformed(what: "the answer to the first block is empty")

@@ -186,16 +186,29 @@ package actor ChainWatcher: Service {
 
     func record(_ step: ChainStep) async throws -> ChainStepOutcome {
         let rater = rater
+        let gateway = gateway
         let outcome = try await gateway.store.write { transaction in
-            try transaction.record(step) { invoice, choice, asset, seen in
-                rater.rating(
-                    of: asset,
-                    to: choice,
-                    in: invoice,
-                    seenAt: seen,
-                    now: step.askedAt
-                )
-            }
+            try transaction.record(
+                step,
+                depth: { merchant, invoice, network, own in
+                    gateway.confirmations(
+                        of: invoice,
+                        for: merchant,
+                        on: network,
+                        otherwise: own,
+                        at: step.askedAt
+                    )
+                },
+                rate: { invoice, choice, asset, seen in
+                    rater.rating(
+                        of: asset,
+                        to: choice,
+                        in: invoice,
+                        seenAt: seen,
+                        now: step.askedAt
+                    )
+                }
+            )
         }
         if outcome.reversedFinals > 0 {
             gateway.logger.error(

@@ -8,10 +8,12 @@ extension InvoiceDesk {
     /// at once where it knows them.
     ///
     /// `txid`: Takes the transfers of one transaction only; nil takes all.
+    /// `actor`: Who it is written down for; nil writes nothing down.
     /// Answer: What is taken; empty where nothing fits or all of it counts already.
     package func acceptForeign(
         of id: InvoiceID,
-        txid: String?
+        txid: String?,
+        by actor: Actor? = nil
     ) async throws -> [Transfer] {
         let now = gateway.time.now()
         let accepted = try await gateway.store.write { transaction in
@@ -22,6 +24,14 @@ extension InvoiceDesk {
             }
             let taken = try fitting.filter { try transaction.count($0.transfer.id, as: .awaited) }
             try transaction.settle(id, at: now)
+            if let actor {
+                for fact in taken {
+                    let words = "accepted \(fact.transfer.words)"
+                    try transaction.record(
+                        Self.entry(stored.invoice, by: actor, at: now, nil, words)
+                    )
+                }
+            }
             return taken.map(\.transfer)
         }
         if !accepted.isEmpty { gateway.announce([id]) }

@@ -112,6 +112,7 @@ extension InvoiceDesk {
             ),
             returnURL: new.returnURL,
             webhooks: new.webhooks,
+            openedBy: new.openedBy?.name,
             openedAt: now,
             deadline: new.deadline
         )

@@ -94,6 +94,12 @@ package struct InvoiceDesk: Sendable {
         guard try transaction.add(invoice) else {
             return try earlier(new, of: caller, in: transaction) ?? .duplicate
         }
+        if let actor = new.openedBy {
+            let price = "\(invoice.price.fullDecimal) \(invoice.price.asset.ticker)"
+            try transaction.record(
+                Self.entry(invoice, by: actor, at: now, nil, "opened by hand for \(price)")
+            )
+        }
         var choice: Choice?
         if let quote = offering.quote {
             choice = try issue(quote, for: invoice, chooser: .shop, at: now, in: transaction)
@@ -213,8 +219,16 @@ package struct InvoiceDesk: Sendable {
     ) throws -> Choice {
         let network = quote.coin.network
         guard let wallet = try transaction.wallet(of: invoice.merchant, on: network),
+            let merchant = try transaction.merchant(invoice.merchant),
             let served = gateway.networks[network]?.description
         else { throw GatewayError.networkNotServed(network) }
+        let needed = gateway.confirmations(
+            of: invoice,
+            for: merchant,
+            on: network,
+            otherwise: served.confirmations,
+            at: now
+        )
         let id = ChoiceID(gateway.random.uuid())
         let shared = try invoice.payer.customer.map { customer in
             try gateway.staticAddress(
@@ -237,8 +251,8 @@ package struct InvoiceDesk: Sendable {
             id: id,
             address: address,
             quote: quote,
-            confirmations: served.confirmations,
-            finality: served.finality,
+            confirmations: needed,
+            finality: max(served.finality, needed),
             chooser: chooser,
             chosenAt: now
         )

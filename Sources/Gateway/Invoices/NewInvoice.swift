@@ -43,6 +43,8 @@ package struct NewInvoice: Sendable, Hashable {
     package var returnURL: String?
     /// Where the shop hears about this invoice alone.
     package var webhooks = Invoice.Webhooks()
+    /// Who opens it by hand; nil where the shop does.
+    package var openedBy: Actor?
     /// When it was asked for.
     package var askedAt: Instant
     /// Until when it can be paid.

@@ -1,4 +1,4 @@
-import Chains
+package import Chains
 import Keys
 package import Payments
 
@@ -20,6 +20,8 @@ package struct CoinListing: Sendable, Hashable {
     package let confirmations: Int
     /// A regular expression that every address of the network fits.
     package let addressPattern: String
+    /// The seconds between two blocks of the network, typically.
+    package let blockSeconds: Int
     /// What it costs to move the coin on, in the network's own coin.
     package let networkFee: Amount
 }
@@ -45,15 +47,21 @@ package struct Showcase: Sendable {
 
     /// Shows what a gateway serves.
     package init(_ gateway: Gateway) {
-        catalogue = gateway.catalogue
-        networks = gateway.networks
-        coins = gateway.catalogue.networks.compactMap { gateway.networks[$0.id] }
+        self.init(catalogue: gateway.catalogue, networks: Array(gateway.networks.values))
+    }
+
+    /// Shows what would be served with some networks of a catalogue.
+    package init(catalogue: Catalogue, networks served: [WatchedNetwork]) {
+        self.catalogue = catalogue
+        let networks = Dictionary(served.map { ($0.description.id, $0) }) { first, _ in first }
+        self.networks = networks
+        coins = catalogue.networks.compactMap { networks[$0.id] }
             .flatMap { served in
                 let network = served.description
                 return network.coins.map { entry in
                     CoinListing(
                         coin: entry.coin,
-                        assetName: gateway.catalogue.asset(ticker: entry.coin.asset.ticker)?.name
+                        assetName: catalogue.asset(ticker: entry.coin.asset.ticker)?.name
                             ?? entry.coin.asset.ticker,
                         networkTitle: network.title,
                         okipaysNumber: network.okipaysNumber,
@@ -61,11 +69,12 @@ package struct Showcase: Sendable {
                         contract: entry.contract,
                         confirmations: network.confirmations,
                         addressPattern: served.addressFormat.pattern,
+                        blockSeconds: network.blockSeconds,
                         networkFee: entry.networkFee
                     )
                 }
             }
-        priceAssets = gateway.catalogue.assets.map { asset in
+        priceAssets = catalogue.assets.map { asset in
             PriceAssetListing(
                 asset: asset.priceAsset,
                 name: asset.name,

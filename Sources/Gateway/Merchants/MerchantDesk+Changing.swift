@@ -23,25 +23,36 @@ extension MerchantDesk {
     ) async throws -> Merchant? {
         let now = gateway.time.now()
         return try await gateway.store.write { transaction in
-            guard let before = try transaction.merchant(id) else { return nil }
-            var after = before
-            try change(&after)
-            guard before != after else { return before }
-            _ = try transaction.update(after)
-            for (old, new) in zip(before.settings, after.settings) where old.value != new.value {
-                try transaction.record(
-                    AuditEntry(
-                        merchant: id,
-                        actor: actor,
-                        happenedAt: now,
-                        subject: new.name,
-                        before: old.value,
-                        after: new.value
-                    )
-                )
-            }
-            return after
+            try Self.change(id, by: actor, at: now, in: transaction, change)
         }
+    }
+
+    /// The same inside a transaction that changes more.
+    static func change(
+        _ id: MerchantID,
+        by actor: Actor,
+        at now: Instant,
+        in transaction: Transaction,
+        _ change: (inout Merchant) throws -> Void
+    ) throws -> Merchant? {
+        guard let before = try transaction.merchant(id) else { return nil }
+        var after = before
+        try change(&after)
+        guard before != after else { return before }
+        _ = try transaction.update(after)
+        for (old, new) in zip(before.settings, after.settings) where old.value != new.value {
+            try transaction.record(
+                AuditEntry(
+                    merchant: id,
+                    actor: actor,
+                    happenedAt: now,
+                    subject: new.name,
+                    before: old.value,
+                    after: new.value
+                )
+            )
+        }
+        return after
     }
 }
 

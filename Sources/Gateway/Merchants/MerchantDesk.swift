@@ -18,6 +18,9 @@ package struct MerchantDesk: Sendable {
     /// Without letters that look like digits.
     private static let idAlphabet = "abcdefghijkmnpqrstuvwxyz23456789"
 
+    /// How many addresses of a new key are shown, for its owner to compare.
+    static let addressesShown: UInt32 = 5
+
     let gateway: Gateway
 
     /// A desk over a gateway's parts.
@@ -27,7 +30,8 @@ package struct MerchantDesk: Sendable {
     /// simulated network.
     package func create(
         name: String,
-        resultURL: String?
+        resultURL: String?,
+        by actor: Actor
     ) async throws -> (merchant: Merchant, keys: [FreshKey]) {
         let now = gateway.time.now()
         let merchant = Merchant(
@@ -46,10 +50,32 @@ package struct MerchantDesk: Sendable {
         let wallets = try testWallets()
         try await gateway.store.write { transaction in
             try transaction.add(merchant)
-            for record in records { try transaction.add(record) }
+            try Self.record("merchant", after: name, of: merchant.id, actor, now, in: transaction)
+            for record in records {
+                try transaction.add(record)
+                try Self.record(
+                    record.logSubject,
+                    after: "created",
+                    of: merchant.id,
+                    actor,
+                    now,
+                    in: transaction
+                )
+            }
             for wallet in wallets {
                 _ = try transaction.useWallet(wallet, by: merchant.id, at: now)
             }
+            // Owners see in the log of the whole installation who made merchants.
+            try transaction.record(
+                AuditEntry(
+                    merchant: nil,
+                    actor: actor,
+                    happenedAt: now,
+                    subject: "merchant \(name)",
+                    before: nil,
+                    after: "created"
+                )
+            )
         }
         return (merchant, keys)
     }
@@ -86,17 +112,69 @@ package struct MerchantDesk: Sendable {
         }
     }
 
-    /// Makes another key for a merchant.
-    package func addKey(for dialect: Dialect, to merchant: MerchantID) async throws -> FreshKey {
-        let key = freshKey(for: dialect)
-        let record = try record(key, of: merchant, at: gateway.time.now())
-        try await gateway.store.write { try $0.add(record) }
+    /// Makes another key for a merchant on terms, and writes it down.
+    package func addKey(
+        for dialect: Dialect,
+        to merchant: MerchantID,
+        by actor: Actor,
+        as terms: KeyTerms = KeyTerms()
+    ) async throws -> FreshKey {
+        let made = try await makeKey(for: dialect, to: merchant, by: actor, as: terms, form: nil)
+        guard case .made(let key) = made else {
+            preconditionFailure("a key without a form was made before")
+        }
         return key
+    }
+
+    /// Revokes a merchant's key, and writes it down; answers whether it was in use until now.
+    package func revokeKey(
+        _ key: APIKeyID,
+        of merchant: MerchantID,
+        by actor: Actor
+    ) async throws -> Bool {
+        let now = gateway.time.now()
+        return try await gateway.store.write { transaction in
+            guard let record = try transaction.apiKey(key),
+                try transaction.revoke(key, of: merchant, at: now)
+            else { return false }
+            try transaction.record(
+                AuditEntry(
+                    merchant: merchant,
+                    actor: actor,
+                    happenedAt: now,
+                    subject: record.logSubject,
+                    before: record.logText,
+                    after: "revoked"
+                )
+            )
+            return true
+        }
+    }
+
+    private static func record(
+        _ subject: String,
+        before: String? = nil,
+        after: String,
+        of merchant: MerchantID,
+        _ actor: Actor,
+        _ now: Instant,
+        in transaction: Transaction
+    ) throws {
+        try transaction.record(
+            AuditEntry(
+                merchant: merchant,
+                actor: actor,
+                happenedAt: now,
+                subject: subject,
+                before: before,
+                after: after
+            )
+        )
     }
 
     /// OkiPays tokens and secrets are hexadecimal; OnchainPay's are 64 bytes in Base64 (API
     /// contract A1).
-    private func freshKey(for dialect: Dialect) -> FreshKey {
+    func freshKey(for dialect: Dialect) -> FreshKey {
         switch dialect {
         case .okipays:
             FreshKey(
@@ -113,38 +191,44 @@ package struct MerchantDesk: Sendable {
         }
     }
 
-    private func record(
+    func record(
         _ key: FreshKey,
         of merchant: MerchantID,
-        at now: Instant
+        at now: Instant,
+        as terms: KeyTerms = KeyTerms(),
+        form: String? = nil
     ) throws -> APIKeyRecord {
         APIKeyRecord(
             id: key.id,
             merchant: merchant,
             dialect: key.dialect,
             sealedSecret: try gateway.vault.seal(key.secret, for: key.id),
-            createdAt: now
+            createdAt: now,
+            terms: terms,
+            form: form
         )
     }
 
-    /// Makes a merchant's key the source of addresses on a network, and shows the first five.
+    /// Makes a merchant's key the source of addresses on a network, writes it down, and shows the
+    /// first five.
     package func addWallet(
         _ text: String,
         scriptKind: ScriptKind?,
         on network: WatchedNetwork,
-        to merchant: MerchantID
+        to merchant: MerchantID,
+        by actor: Actor
     ) async throws -> (addition: WalletAddition, addresses: [String]) {
         let key = try gateway.addresses.accountKey(text, scriptKind: scriptKind, on: network)
         let addresses = try firstAddresses(of: key)
         let now = gateway.time.now()
         let wallet = try newWallet(key, on: network)
         let addition = try await gateway.store.write { transaction in
-            try transaction.useWallet(wallet, by: merchant, at: now)
+            try transaction.use(wallet, by: merchant, at: now, writtenDownFor: actor)
         }
         return (addition, addresses)
     }
 
-    private func newWallet(
+    func newWallet(
         _ key: AccountKey,
         on network: WatchedNetwork
     ) throws(KeyError) -> NewWallet {
@@ -159,7 +243,7 @@ package struct MerchantDesk: Sendable {
     /// The first five addresses of a key, for its owner to compare with his own wallet.
     package func firstAddresses(of key: AccountKey) throws(KeyError) -> [String] {
         var addresses: [String] = []
-        for index in 0..<UInt32(5) { addresses.append(try key.address(at: index).text) }
+        for index in 0..<Self.addressesShown { addresses.append(try key.address(at: index).text) }
         return addresses
     }
 
@@ -181,6 +265,7 @@ package struct MerchantDesk: Sendable {
             key: key,
             dialect: dialect,
             secret: try gateway.vault.open(record.sealedSecret, of: key),
+            terms: record.terms,
             merchant: merchant,
             wallets: Dictionary(inUse) { first, _ in first }
         )

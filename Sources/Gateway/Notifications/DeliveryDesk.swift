@@ -19,8 +19,8 @@ package struct DeliveryRecord: Sendable {
 
 /// Looks up what was told to shops.
 package struct DeliveryDesk: Sendable {
-    private let gateway: Gateway
-    private let dialects: [Dialect: any NotificationDialect]
+    let gateway: Gateway
+    let dialects: [Dialect: any NotificationDialect]
 
     /// A desk that knows how the dialects sign.
     package init(_ gateway: Gateway, dialects: [any NotificationDialect]) {
@@ -34,28 +34,39 @@ package struct DeliveryDesk: Sendable {
         of merchant: MerchantID
     ) async throws -> DeliveryRecord? {
         let found = try await gateway.store.read { transaction -> Found? in
-            guard let event = try transaction.event(of: webhook), event.merchant == merchant,
-                let body = event.body
-            else { return nil }
-            let attempt = try transaction.lastAttempt(of: event)
-            let stored = try event.invoice.flatMap { try transaction.invoice($0) }
-            let dialect = stored?.invoice.dialect ?? .onchainpay
-            let signer =
-                try attempt?.key ?? stored?.invoice.key
-                ?? transaction.signingKey(of: merchant, for: dialect)?.id
-            guard let signer, let key = try transaction.apiKey(signer) else { return nil }
-            return Found(
-                event: event,
-                body: body,
-                attempt: attempt,
-                order: stored.flatMap { stored in
-                    stored.invoice.kind == .order ? stored.facts.choices.last?.id : nil
-                },
-                dialect: dialect,
-                key: key
-            )
+            guard let event = try transaction.event(of: webhook), event.merchant == merchant else {
+                return nil
+            }
+            return try Self.found(event, in: transaction)
         }
-        guard let found, let dialect = dialects[found.dialect] else { return nil }
+        return try found.flatMap(record(of:))
+    }
+
+    /// The bytes of an event's notification and who signs them, or nil where none was made.
+    static func found(_ event: EventRecord, in transaction: Transaction) throws -> Found? {
+        guard let body = event.body else { return nil }
+        let attempt = try transaction.lastAttempt(of: event)
+        let stored = try event.invoice.flatMap { try transaction.invoice($0) }
+        let dialect = stored?.invoice.dialect ?? .onchainpay
+        let signer =
+            try attempt?.key ?? stored?.invoice.key
+            ?? transaction.signingKey(of: event.merchant, for: dialect)?.id
+        guard let signer, let key = try transaction.apiKey(signer) else { return nil }
+        return Found(
+            event: event,
+            body: body,
+            attempt: attempt,
+            order: stored.flatMap { stored in
+                stored.invoice.kind == .order ? stored.facts.choices.last?.id : nil
+            },
+            dialect: dialect,
+            key: key
+        )
+    }
+
+    /// A notification with the headers that sign it, or nil where its dialect is not spoken.
+    func record(of found: Found) throws -> DeliveryRecord? {
+        guard let dialect = dialects[found.dialect] else { return nil }
         let secret = try gateway.vault.open(found.key.sealedSecret, of: found.key.id)
         return DeliveryRecord(
             event: found.event,
@@ -73,7 +84,7 @@ package struct DeliveryDesk: Sendable {
         )
     }
 
-    private struct Found {
+    struct Found {
         let event: EventRecord
         let body: [UInt8]
         let attempt: AttemptRecord?

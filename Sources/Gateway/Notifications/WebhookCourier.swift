@@ -146,7 +146,7 @@ package actor WebhookCourier: Service {
                 case .other: (200..<300).contains(status) ? .answered : .failed
                 }
             let stored = DeliveryAnswer(
-                label: "\(outcome)",
+                label: outcome.label,
                 httpStatus: status,
                 body: String(decoding: body.prefix(Self.answerBytesKeptMax), as: UTF8.self),
                 key: key
@@ -210,7 +210,7 @@ package actor WebhookCourier: Service {
         )
     }
 
-    private struct Found {
+    struct Found {
         let notice: Notice
         let dialect: Dialect
         let key: APIKeyRecord
@@ -218,7 +218,7 @@ package actor WebhookCourier: Service {
 
     /// What an event is about, and the key that signs: the one that made the thing, or the
     /// merchant's newest where that is revoked.
-    private static func notice(
+    static func notice(
         of event: EventRecord,
         webhook: WebhookID,
         in transaction: Transaction

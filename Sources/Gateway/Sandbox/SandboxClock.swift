@@ -14,7 +14,10 @@ package final class SandboxClock: Sendable {
 
     /// The sandbox's present moment.
     package var source: TimeSource {
-        TimeSource { self.system().advanced(bySeconds: self.secondsAhead.withLock { $0 }) }
+        TimeSource(
+            now: { self.system().advanced(bySeconds: self.secondsAhead.withLock { $0 }) },
+            wall: system
+        )
     }
 
     /// Puts the clock forward and answers how far it is ahead now.

@@ -87,11 +87,10 @@ package struct SandboxDesk: Sendable {
             output(of: amount, to: choice.address, on: coin.network),
             on: coin.network
         )
-        let needed =
-            coin.network == choice.quote.coin.network
-            ? choice.confirmations
-            : gateway.networks[coin.network]?.description.confirmations ?? choice.confirmations
-        let blocks = isConfirmed ? needed : 0
+        // On another network than was chosen the payment itself knows what it needs.
+        let seen = try await invoices.invoice(reference)?.facts.transfers
+            .first { $0.transfer.id.txid == txid }
+        let blocks = isConfirmed ? seen?.needed ?? choice.confirmations : 0
         if blocks > 0 { _ = try await mine(coin.network, blocks: blocks) }
         return SandboxPayment(
             invoice: try await invoices.invoice(reference) ?? stored,

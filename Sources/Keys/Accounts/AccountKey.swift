@@ -16,6 +16,10 @@ package struct AccountKey: Sendable, Hashable {
     package let scriptKind: ScriptKind
     /// How its addresses are written.
     package let format: AddressFormat
+    /// The first four bytes of the hash of the public key, in hexadecimal digits (BIP32).
+    package let fingerprint: String
+    /// The steps from the given key to the parent of all addresses.
+    private let branchPath: [UInt32]
     /// The parent of all addresses, derived once so that an address costs one derivation.
     private let branch: DerivationNode
 
@@ -60,7 +64,10 @@ package struct AccountKey: Sendable, Hashable {
             asked: scriptKind
         )
         var node = described.key.key.node
-        for step in described.key.branchPath ?? Self.externalBranch {
+        branchPath = described.key.branchPath ?? Self.externalBranch
+        let digits = Hexadecimal.characters(of: described.key.key.fingerprint)
+        fingerprint = String(decoding: digits, as: UTF8.self)
+        for step in branchPath {
             node = try node.child(at: step)
         }
         branch = node
@@ -75,6 +82,18 @@ package struct AccountKey: Sendable, Hashable {
             preconditionFailure("the kind of address was checked against the format")
         }
         return DerivedAddress(text: text, matchBytes: matchBytes, index: index)
+    }
+
+    /// The path of the address at an index as wallets write it, from the given key on: `0/5`.
+    ///
+    /// Where a descriptor tells the key's own origin, from there on: `m/84h/0h/0h/0/5`.
+    package func path(at index: UInt32) -> String {
+        let steps = (branchPath + [index]).map(String.init).joined(separator: "/")
+        guard let start = canonicalText.firstIndex(of: "["),
+            let end = canonicalText.firstIndex(of: "]"), start < end
+        else { return steps }
+        let origin = canonicalText[start..<end].split(separator: "/").dropFirst()
+        return (["m"] + origin.map(String.init) + [steps]).joined(separator: "/")
     }
 
     /// Text of a fresh account key that nobody can spend from, for sandboxes.

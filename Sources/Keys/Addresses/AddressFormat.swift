@@ -32,7 +32,7 @@ package struct AddressFormat: Sendable, Hashable {
         }
 
         /// Whether addresses name an account and not an output script.
-        var hasAccounts: Bool { self == .evm || self == .tron }
+        package var hasAccounts: Bool { self == .evm || self == .tron }
     }
 
     /// The group of networks.

@@ -5,7 +5,7 @@
 package struct Inquiry: Sendable, Hashable {
     /// The invoice on whose page it was asked.
     package let invoice: InvoiceID
-    /// The transaction hash as the payer gave it, trimmed and in the network's usual form.
+    /// The 64 digits of the transaction's hash in lower case, without `0x`; see `TransactionHash`.
     package let txid: String
     /// When it was asked last.
     package let askedAt: Instant

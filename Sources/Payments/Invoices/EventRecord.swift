@@ -76,6 +76,8 @@ package struct EventRecord: Sendable, Hashable {
     package let url: String?
     /// What names the notification to the shop, once its bytes were made.
     package let webhook: WebhookID?
+    /// How far it had got when somebody had it sent once more; nil unless that is under way.
+    package let resentFrom: State?
 
     /// Puts together what is stored about an event.
     package init(
@@ -89,7 +91,8 @@ package struct EventRecord: Sendable, Hashable {
         attempts: Int,
         body: [UInt8]?,
         url: String?,
-        webhook: WebhookID? = nil
+        webhook: WebhookID? = nil,
+        resentFrom: State? = nil
     ) {
         self.merchant = merchant
         self.number = number
@@ -102,6 +105,7 @@ package struct EventRecord: Sendable, Hashable {
         self.body = body
         self.url = url
         self.webhook = webhook
+        self.resentFrom = resentFrom
     }
 
     /// What the event is about, as text: the id of an invoice or of a deposit.

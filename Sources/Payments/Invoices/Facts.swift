@@ -4,6 +4,8 @@ package enum Mark: String, Sendable, Hashable, CaseIterable {
     case paid
     /// The merchant answered that the payment is accepted.
     case accepted
+    /// The merchant takes what is confirmed as enough, though it is less than was asked for.
+    case acceptedShort
     /// The merchant cancelled.
     case cancelled
     /// The merchant removed the invoice.

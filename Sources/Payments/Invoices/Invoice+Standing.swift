@@ -38,7 +38,8 @@ extension Invoice {
         }
     }
 
-    private func isConfirmed(_ fact: TransferFact, given facts: Facts) -> Bool {
+    /// Whether a transfer counts: it is deep enough, in a coin that counts, and its rate is known.
+    package func isConfirmed(_ fact: TransferFact, given facts: Facts) -> Bool {
         if fact.rating == .awaited || fact.rating.isSetAside { return false }
         if fact.isFinal { return true }
         guard let choice = facts.choices.first(where: { $0.id == fact.choice }) else {
@@ -55,13 +56,15 @@ extension Invoice {
     private func level(of facts: Facts, where counts: (TransferFact) -> Bool) -> Standing.Level {
         let coverage = coverage(of: facts, where: counts)
         if coverage.isZero { return .unpaid }
+        // Who took less than was asked for once is not asked again while any of it is there.
+        let isEnough = facts.marks.contains(.acceptedShort)
         // Who sends what is missing rounded up has paid exactly: too much is a whole unit at least.
         let paid = Set(facts.transfers.filter(counts).map(\.choice))
         let dues = facts.choices.filter { paid.contains($0.id) }.map(\.quote.due.units)
         if coverage.exceedsWhole, dues.contains(where: { coverage.excess(of: max($0, 1)) > 0 }) {
             return .overPaid
         }
-        return coverage.reaches(wholeLess: tolerance) ? .paid : .partlyPaid
+        return isEnough || coverage.reaches(wholeLess: tolerance) ? .paid : .partlyPaid
     }
 
     /// How much of the due is covered by everything seen, over all choices.

@@ -102,6 +102,8 @@ package struct Invoice: Sendable, Hashable {
     package let returnURL: String?
     /// Where the shop hears about it, beside the merchant's own address.
     package let webhooks: Webhooks
+    /// Who opened it by hand in the cabinet, by name; nil where the shop did through its API.
+    package let openedBy: String?
     /// When it was opened.
     package let openedAt: Instant
     /// Until when it can be paid at the quoted rate.
@@ -129,6 +131,7 @@ package struct Invoice: Sendable, Hashable {
         payer: Payer = Payer(),
         returnURL: String?,
         webhooks: Webhooks = Webhooks(),
+        openedBy: String? = nil,
         openedAt: Instant,
         deadline: Instant
     ) {
@@ -152,6 +155,7 @@ package struct Invoice: Sendable, Hashable {
         self.payer = payer
         self.returnURL = returnURL
         self.webhooks = webhooks
+        self.openedBy = openedBy
         self.openedAt = openedAt
         self.deadline = deadline
     }

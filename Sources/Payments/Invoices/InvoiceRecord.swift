@@ -114,6 +114,21 @@ extension InvoiceRecord {
 }
 
 extension InvoiceRecord {
+    /// Whether a merchant's decision may be taken now.
+    ///
+    /// Beside what the standing allows, too little is accepted only where something is missing, and
+    /// where a block holds some of it: what waits for one may still be taken back by its sender.
+    package func allows(_ mark: Mark) -> Bool {
+        guard standing.allows(mark) else { return false }
+        guard mark == .acceptedShort else { return true }
+        let isHeld = facts.transfers.contains { fact in
+            guard case .inBlock = fact.position else { return false }
+            return !fact.rating.isSetAside
+        }
+        guard isHeld, let choice = facts.activeChoice(at: standing) else { return false }
+        return !missing(by: choice).isZero
+    }
+
     /// What is still to be sent in the coin of a choice, after what came by any of them.
     package func missing(by choice: Choice) -> Amount {
         let due = choice.quote.due

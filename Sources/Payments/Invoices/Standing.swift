@@ -98,10 +98,12 @@ extension Standing {
     /// Whether a merchant's decision may still be taken.
     ///
     /// A payment is accepted only when it is confirmed; an invoice is cancelled only while it is
-    /// open or paid (API contract B8). What was decided once stays.
+    /// open or paid (API contract B8). Too little is accepted once some of it is confirmed, also
+    /// when time is over. What was decided once stays.
     package func allows(_ mark: Mark) -> Bool {
         switch mark {
         case .accepted: decision == nil && confirmed >= .paid
+        case .acceptedShort: decision == nil && confirmed == .partlyPaid
         case .cancelled: decision == nil && !hasRunOut
         case .paid: confirmed >= .paid
         case .deleted, .failed: decision == nil

@@ -22,6 +22,10 @@ struct Assembly: Sendable {
     let deadlines: DeadlineKeeper
     let requoter: Requoter
     let courier: WebhookCourier
+    let inquiries: InquiryKeeper
+    let eraser: PayerDataEraser
+    let feed: FeedKeeper
+    let callbacks: CallbackClient
     let simulatedChains: [SimulatedChain]
     let sandbox: SandboxDesk?
 
@@ -78,16 +82,22 @@ struct Assembly: Sendable {
         )
         let deadlines = DeadlineKeeper(gateway, bell: Bell())
         let requoter = Requoter(gateway, bell: Bell())
+        let callbacks = CallbackClient(
+            mayCallPrivate: settings.mayCallPrivate,
+            exemptURLs: exemptURLs
+        )
         let courier = WebhookCourier(
             gateway,
             dialects: Site.notificationDialects(
                 for: gateway,
                 publicURL: settings.publicURL(port: settings.port)
             ),
-            client: CallbackClient(
-                mayCallPrivate: settings.mayCallPrivate,
-                exemptURLs: exemptURLs
-            )
+            client: callbacks
+        )
+        let inquiries = InquiryKeeper(
+            gateway,
+            sources: workspace.isSandbox ? simulated : real.map(\.1),
+            bell: gateway.inquiryBell
         )
         var sandbox: SandboxDesk?
         if let clock = workspace.clock {
@@ -114,6 +124,10 @@ struct Assembly: Sendable {
             deadlines: deadlines,
             requoter: requoter,
             courier: courier,
+            inquiries: inquiries,
+            eraser: PayerDataEraser(gateway, bell: Bell()),
+            feed: FeedKeeper(gateway),
+            callbacks: callbacks,
             simulatedChains: simulated,
             sandbox: sandbox
         )
@@ -171,10 +185,14 @@ struct Assembly: Sendable {
             health: health,
             publicURL: publicURL,
             sandbox: sandbox.map { ($0, controlToken) },
+            callbacks: callbacks,
+            trustedProxies: workspace.settings.trustedProxies,
             metrics: { metrics.text() }
         ).router()
     }
 
     /// The background services in the order they depend on each other.
-    var services: [any Service] { [rates, costs] + watchers + [deadlines, requoter, courier] }
+    var services: [any Service] {
+        [rates, costs] + watchers + [deadlines, requoter, inquiries, courier, eraser, feed]
+    }
 }

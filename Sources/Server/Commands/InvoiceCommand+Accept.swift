@@ -25,7 +25,7 @@ extension InvoiceCommand {
                 let workspace = try await Workspace.open(common)
                 let id = try await InvoiceCommand.find(invoice, in: workspace).invoice.id
                 let taken = try await InvoiceDesk(workspace.gateway)
-                    .acceptForeign(of: id, txid: txid)
+                    .acceptForeign(of: id, txid: txid, by: .commandLine)
                 guard !taken.isEmpty else {
                     throw Failure(.badInput, "no payment in another coin waits for a word")
                 }

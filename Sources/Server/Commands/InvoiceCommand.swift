@@ -27,10 +27,11 @@ struct InvoiceCommand: AsyncParsableCommand {
             try await Output.guarding {
                 let workspace = try await Workspace.open(common)
                 let stored = try await InvoiceCommand.find(invoice, in: workspace)
-                let events = try await workspace.gateway.store.read { transaction in
-                    try transaction.events(of: stored.invoice.id)
+                let desk = InvoiceDesk(workspace.gateway)
+                guard let story = try await desk.story(of: stored.invoice.id) else {
+                    throw Failure(.badInput, "there is no invoice \"\(invoice)\"")
                 }
-                let told = InvoiceExplanation(stored, events: events)
+                let told = InvoiceExplanation(story)
                 if common.json { return try Output.json(told) }
                 for line in told.lines { Output.say(line) }
             }
@@ -82,10 +83,8 @@ struct InvoiceCommand: AsyncParsableCommand {
         try await Output.guarding {
             let workspace = try await Workspace.open(common)
             let id = try await find(text, in: workspace).invoice.id
-            let now = workspace.gateway.time.now()
-            let isDone = try await workspace.gateway.store.write { transaction in
-                try transaction.decide(mark, on: id, at: now)
-            }
+            let isDone = try await InvoiceDesk(workspace.gateway)
+                .decide(mark, on: id, by: .commandLine)
             guard isDone else {
                 throw Failure(
                     .badInput,

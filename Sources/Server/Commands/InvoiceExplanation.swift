@@ -1,4 +1,6 @@
+import Gateway
 import Payments
+import Storage
 
 /// The facts behind an invoice's state, in words and as JSON.
 struct InvoiceExplanation: Encodable {
@@ -31,6 +33,11 @@ struct InvoiceExplanation: Encodable {
         let attempts: Int
     }
 
+    struct PrintedStep: Encodable {
+        let text: String
+        let at: Int64?
+    }
+
     let id: String
     let code: String
     let orderId: String?
@@ -42,11 +49,18 @@ struct InvoiceExplanation: Encodable {
     let decision: String?
     let deadline: Int64
     let revision: Int
+    let state: String
+    let reason: String
+    let next: [PrintedStep]
     let choices: [PrintedChoice]
     let transfers: [PrintedTransfer]
     let events: [PrintedEvent]
 
-    init(_ stored: InvoiceRecord, events: [EventRecord]) {
+    init(_ story: InvoiceStory) {
+        let stored = story.stored
+        state = story.group.rawValue
+        reason = story.reason
+        next = story.steps.map { PrintedStep(text: $0.text, at: $0.at?.seconds) }
         id = stored.invoice.id.text
         code = stored.invoice.code.text
         orderId = stored.invoice.externalID
@@ -76,12 +90,12 @@ struct InvoiceExplanation: Encodable {
                 amount: fact.transfer.amount.decimal,
                 coin: fact.transfer.amount.asset.ticker,
                 network: fact.transfer.id.network.name,
-                position: Self.words(for: fact),
+                position: InvoiceStory.position(of: fact),
                 confirmations: stored.facts.confirmations(of: fact),
-                counts: Self.words(for: fact.rating)
+                counts: InvoiceStory.counting(of: fact.rating)
             )
         }
-        self.events = events.map { event in
+        events = story.trail.events.map { event in
             PrintedEvent(
                 number: event.number,
                 event: event.word,
@@ -92,33 +106,12 @@ struct InvoiceExplanation: Encodable {
         }
     }
 
-    private static func words(for fact: TransferFact) -> String {
-        switch fact.position {
-        case .pending: "waits unconfirmed"
-        case .inBlock(let height): "in block \(height)" + (fact.isFinal ? ", irreversible" : "")
-        case .gone:
-            fact.isFinal ? "lost its block after it was irreversible" : "replaced or dropped"
-        }
-    }
-
-    private static func words(for rating: TransferFact.Rating) -> String {
-        switch rating {
-        case .quoted: "at the quoted rate"
-        case .atArrival(let price): "at the rate it was taken at, \(price.decimal(places: 12))"
-        case .awaited: "once a fresh rate is known"
-        case .foreign: "not: another coin than was asked for; florin invoice accept takes it"
-        case .ignored: "not: another coin than was asked for, which the merchant ignores"
-        }
-    }
-
     /// For a person, from the price down to what was told.
     var lines: [String] {
         var lines = [
             "Invoice \(code) (\(id))\(orderId.map { ", order \($0)" } ?? ""): "
                 + "\(price) \(currency)",
-            "Confirmed: \(confirmed). Seen: \(seen)."
-                + (decision.map { " The merchant's word: \($0)." } ?? "")
-                + (expired ? " The deadline passed." : ""),
+            reason,
         ]
         for choice in choices {
             lines.append(
@@ -141,8 +134,8 @@ struct InvoiceExplanation: Encodable {
                     + "\(event.attempts) attempts"
             )
         }
-        if decision == nil, !expired, confirmed == "unpaid" || confirmed == "partlyPaid" {
-            lines.append("Next: it expires at Unix time \(deadline) unless it is paid.")
+        for step in next {
+            lines.append("Next: \(step.text)" + (step.at.map { " At Unix time \($0)." } ?? ""))
         }
         return lines
     }

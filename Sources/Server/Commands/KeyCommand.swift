@@ -42,7 +42,7 @@ struct KeyCommand: AsyncParsableCommand {
                 let workspace = try await Workspace.open(common)
                 let merchant = try await workspace.merchant(merchant)
                 let key = try await MerchantDesk(workspace.gateway)
-                    .addKey(for: dialect, to: merchant.id)
+                    .addKey(for: dialect, to: merchant.id, by: .commandLine)
                 if common.json {
                     var created = MerchantCommand.Created(
                         merchant: .init(id: merchant.id.text, name: merchant.name)
@@ -120,10 +120,8 @@ struct KeyCommand: AsyncParsableCommand {
                 let workspace = try await Workspace.open(common)
                 let id = try await workspace.merchant(merchant).id
                 let key = APIKeyID(key)
-                let now = workspace.gateway.time.now()
-                let isRevoked = try await workspace.gateway.store.write { transaction in
-                    try transaction.revoke(key, of: id, at: now)
-                }
+                let isRevoked = try await MerchantDesk(workspace.gateway)
+                    .revokeKey(key, of: id, by: .commandLine)
                 guard isRevoked else {
                     throw Failure(.badInput, "the merchant has no such key in use")
                 }

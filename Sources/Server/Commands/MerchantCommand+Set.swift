@@ -52,13 +52,12 @@ extension MerchantCommand {
                 let workspace = try await Workspace.open(common)
                 let id = try await workspace.merchant(merchant).id
                 let change = try change()
-                let changed = try await workspace.gateway.store.write { transaction in
-                    guard let stored = try transaction.merchant(id) else {
-                        throw Failure(.badInput, "there is no merchant \(id.text)")
-                    }
-                    let changed = try change.applied(to: stored)
-                    _ = try transaction.update(changed)
-                    return changed
+                let changed = try await MerchantDesk(workspace.gateway).change(
+                    id,
+                    by: .commandLine
+                ) { $0 = try change.applied(to: $0) }
+                guard let changed else {
+                    throw Failure(.badInput, "there is no merchant \(id.text)")
                 }
                 try MerchantCommand.show(changed, asJSON: common.json)
             }
@@ -69,21 +68,25 @@ extension MerchantCommand {
             return MerchantChange(
                 name: name,
                 resultURL: resultURL,
-                tolerance: try tolerancePercent.map {
-                    try MerchantFields.fraction(ofPercent: $0, named: "--tolerance-percent")
+                tolerance: try tolerancePercent.map { percent in
+                    try MerchantFields.checked { () throws(TermsFault) in
+                        try MerchantTerms.tolerance(percent: percent)
+                    }
                 },
-                insurance: try insurancePercent.map {
-                    try MerchantFields.fraction(
-                        ofPercent: $0,
-                        named: "--insurance-percent",
-                        isWholeAllowed: true
-                    )
+                insurance: try insurancePercent.map { percent in
+                    try MerchantFields.checked { () throws(TermsFault) in
+                        try MerchantTerms.surcharge(percent: percent)
+                    }
                 },
-                lateWindowSeconds: try lateWindow.map {
-                    try MerchantFields.seconds(of: $0, named: "--late-window")
+                lateWindowSeconds: try lateWindow.map { window in
+                    try MerchantFields.checked { () throws(TermsFault) in
+                        try MerchantTerms.lateWindow(window)
+                    }
                 },
-                lateTolerance: try lateTolerancePercent.map {
-                    try MerchantFields.fraction(ofPercent: $0, named: "--late-tolerance-percent")
+                lateTolerance: try lateTolerancePercent.map { percent in
+                    try MerchantFields.checked { () throws(TermsFault) in
+                        try MerchantTerms.lateTolerance(percent: percent)
+                    }
                 },
                 foreignPolicy: foreign,
                 tariffs: try tariff.map(TariffOption.init)

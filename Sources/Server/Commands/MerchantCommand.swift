@@ -49,7 +49,8 @@ struct MerchantCommand: AsyncParsableCommand {
                 try MerchantFields.check(name: name, resultURL: resultURL)
                 let (merchant, keys) = try await MerchantDesk(workspace.gateway).create(
                     name: name,
-                    resultURL: resultURL
+                    resultURL: resultURL,
+                    by: .commandLine
                 )
                 var created = Created(
                     merchant: .init(id: merchant.id.text, name: merchant.name)

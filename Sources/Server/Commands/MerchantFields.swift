@@ -1,20 +1,10 @@
 import Gateway
 import Payments
 
-/// Checks what is typed about a merchant.
+/// Reads what is typed about a merchant and names the option where it is refused.
 enum MerchantFields {
-    static let nameLengthMax = 100
-
     static func check(name: String?, resultURL: String?) throws {
-        if let name {
-            let isPrintable = name.unicodeScalars.allSatisfy { $0.value >= 32 }
-            guard !name.isEmpty, name.count <= nameLengthMax, isPrintable else {
-                throw Failure(
-                    .badInput,
-                    "--name must have 1 to \(nameLengthMax) printable characters"
-                )
-            }
-        }
+        if let name { _ = try checked { () throws(TermsFault) in try MerchantTerms.name(name) } }
         guard let resultURL, !resultURL.isEmpty else { return }
         do {
             _ = try CallbackURL(resultURL)
@@ -23,25 +13,25 @@ enum MerchantFields {
         }
     }
 
-    /// A percentage as a fraction: below one, or one too.
-    static func fraction(
-        ofPercent text: String,
-        named name: String,
-        isWholeAllowed: Bool = false
-    ) throws -> Ratio {
-        guard let fraction = try? Ratio(percent: text),
-            fraction < .one || (isWholeAllowed && fraction == .one)
-        else {
-            let limit = isWholeAllowed ? "100" : "below 100"
-            throw Failure(.badInput, "\(name) must be a decimal from 0 to \(limit)")
+    /// What a check answers; its refusal names the option.
+    static func checked<Value>(_ check: () throws(TermsFault) -> Value) throws -> Value {
+        do {
+            return try check()
+        } catch {
+            throw Failure(.badInput, "\(option(for: error.field)) \(error.words)")
         }
-        return fraction
     }
 
-    static func seconds(of text: String, named name: String) throws -> Int64 {
-        guard let seconds = DurationText.seconds(of: text) else {
-            throw Failure(.badInput, "\(name) must be a number with s, m, h or d, such as 15m")
+    private static func option(for field: TermsFault.Field) -> String {
+        switch field {
+        case .name: "--name"
+        case .tolerance: "--tolerance-percent"
+        case .surcharge: "--insurance-percent"
+        case .lateWindow: "--late-window"
+        case .lateTolerance: "--late-tolerance-percent"
+        case .tariffName, .tariffFee, .tariffLeast, .tariffMost, .tariffs: "--tariff"
+        case .network, .fromDollars, .confirmations, .colour, .origins, .payerDataDays:
+            preconditionFailure("no option sets \(field)")
         }
-        return seconds
     }
 }

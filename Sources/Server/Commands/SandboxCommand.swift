@@ -1,6 +1,7 @@
 import ArgumentParser
 import AsyncHTTPClient
 import Foundation
+import Gateway
 import NIOCore
 import NIOHTTP1
 

@@ -105,7 +105,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         var services = assembly.services
         if let shop { services.append(try shop.application(workspace, isQuiet: common.json)) }
-        services += [announcer, application]
+        services += [announcer, application, FeedCloser(workspace.gateway.feed)]
         try await run(services, workspace)
         try? FileManager.default.removeItem(atPath: workspace.directory.sandboxControlPath)
     }
@@ -147,11 +147,19 @@ struct ServeCommand: AsyncParsableCommand {
                 .write(to: workspace.directory)
         }
         let invoice = try await shop?.openInvoice(at: local, workspace, httpClient: httpClient)
+        // A fresh one at each start: whoever reads an old log finds nothing to open.
+        let cabinet = try await PeopleDesk(workspace.gateway).firstOwnerLink()
+            .map { url + $0.path }
         if isJSON {
-            try Output.json(["url": url, "checkout": invoice?.link ?? ""])
+            try Output.json(
+                ["url": url, "checkout": invoice?.link ?? "", "cabinet": cabinet ?? ""]
+            )
             return
         }
         Output.say("Florin listens on \(url)" + (workspace.isSandbox ? " (sandbox)" : ""))
+        if let cabinet {
+            Output.say("Make the owner's account of the cabinet, within 24 hours: \(cabinet)")
+        }
         if let shop, let invoice {
             shop.sayHowToTry(invoice, at: url, workspace)
         }

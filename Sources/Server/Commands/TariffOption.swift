@@ -1,3 +1,4 @@
+import Gateway
 import Payments
 
 /// What `--tariff` says: `SEPA_WITHDRAWAL=1.5%,min=0.50,max=5`, `HANDLING=2.50`, or `HANDLING=`.
@@ -8,24 +9,14 @@ enum TariffOption: Sendable, Hashable {
     case set(Tariff)
     case remove(String)
 
-    /// The most tariffs that a merchant may have.
-    static let countMax = 50
-    static let nameLengthMax = 64
-    /// The most decimals of a percentage, which are all printed again.
-    static let percentDecimalsMax = 18
-    /// The most digits of an amount before its point.
-    static let wholeDigitsMax = 12
-    /// What amounts are in.
-    static let dollar = Asset(ticker: "USD", decimals: 2)
-
     init(_ text: String) throws {
         guard let equals = text.firstIndex(of: "=") else {
             throw Self.refusal("\"\(text)\" has no =; write NAME=1.5% or NAME=2.50")
         }
         let name = String(text[..<equals])
-        try Self.check(name: name)
         let rule = text[text.index(after: equals)...]
         if rule.isEmpty {
+            try Self.naming(name) { () throws(TermsFault) in try TariffTerms.check(name: name) }
             self = .remove(name)
             return
         }
@@ -34,8 +25,8 @@ enum TariffOption: Sendable, Hashable {
 
     private static func tariff(named name: String, _ rule: Substring) throws -> Tariff {
         var words = rule.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-        let value = words.removeFirst()
-        var bounds: [String: Amount] = [:]
+        let fee = words.removeFirst()
+        var bounds: [String: String] = [:]
         var isInternal = false
         for word in words {
             if word == "internal", !isInternal {
@@ -47,58 +38,37 @@ enum TariffOption: Sendable, Hashable {
             else {
                 throw refusal("\(name): \"\(word)\" is not one of min=, max= and internal, once")
             }
-            bounds[halves[0]] = try dollars(halves[1], of: "\(name): \(halves[0])")
+            bounds[halves[0]] = halves[1]
         }
-        guard value.hasSuffix("%") else {
-            if !bounds.isEmpty { throw refusal("\(name): min and max go with a percentage") }
-            let fixed = try dollars(value, of: name)
-            return Tariff(name: name, rule: .fixed(fixed), addsToInvoices: !isInternal)
-        }
-        let (minimum, maximum) = (bounds["min"], bounds["max"])
-        if let minimum, let maximum, minimum > maximum {
-            throw refusal("\(name): min is above max")
-        }
-        return Tariff(
-            name: name,
-            rule: .percent(try percent(String(value.dropLast()), of: name)),
-            minimum: minimum,
-            maximum: maximum,
-            addsToInvoices: !isInternal
-        )
-    }
-
-    private static func check(name: String) throws {
-        let isPlain = name.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-                UInt8(ascii: "_"):
-                true
-            default: false
-            }
-        }
-        guard isPlain, (1...nameLengthMax).contains(name.utf8.count) else {
-            throw refusal("a name is 1 to \(nameLengthMax) of A-Z, 0-9 and _")
-        }
-    }
-
-    private static func percent(_ text: String, of what: String) throws -> Ratio {
-        guard let decimal = try? DecimalText(text), decimal.decimals <= percentDecimalsMax,
-            let fraction = try? Ratio(percent: text), fraction <= .one
-        else { throw refusal("\(what): \"\(text)%\" is not a decimal from 0 to 100") }
-        return fraction
-    }
-
-    private static func dollars(_ text: String, of what: String) throws -> Amount {
-        guard let decimal = try? DecimalText(text), decimal.decimals <= dollar.decimals,
-            text.prefix(while: { $0 != "." }).count <= wholeDigitsMax,
-            let amount = try? Amount(decimal: text, of: dollar)
-        else {
-            throw refusal(
-                "\(what): \"\(text)\" is not an amount of dollars such as 2.50, with at most "
-                    + "\(wholeDigitsMax) digits before the point"
+        let (least, most, addsToInvoices) = (bounds["min"], bounds["max"], !isInternal)
+        return try naming(name) { () throws(TermsFault) in
+            try TariffTerms.tariff(
+                name: name,
+                fee: fee,
+                least: least,
+                most: most,
+                addsToInvoices: addsToInvoices
             )
         }
-        return amount
+    }
+
+    /// What a check answers; its refusal names the tariff and the part of it.
+    private static func naming<Value>(
+        _ name: String,
+        _ check: () throws(TermsFault) -> Value
+    ) throws -> Value {
+        do {
+            return try check()
+        } catch {
+            let part =
+                switch error.field {
+                case .tariffName: "the name"
+                case .tariffLeast: "min"
+                case .tariffMost: "max"
+                default: "the fee"
+                }
+            throw refusal("\(name): \(part) \(error.words)")
+        }
     }
 
     private static func refusal(_ words: String) -> Failure {
@@ -114,22 +84,16 @@ extension TariffOption {
         var tariffs = tariffs
         for option in options {
             switch option {
-            case .set(let tariff):
-                if let place = tariffs.firstIndex(where: { $0.name == tariff.name }) {
-                    tariffs[place] = tariff
-                } else {
-                    tariffs.append(tariff)
-                }
+            case .set(let tariff): tariffs = TariffTerms.setting(tariff, in: tariffs)
             case .remove(let name):
-                guard let place = tariffs.firstIndex(where: { $0.name == name }) else {
+                guard let others = TariffTerms.removing(name, from: tariffs) else {
                     throw refusal("\(name)=: there is no such tariff")
                 }
-                tariffs.remove(at: place)
+                tariffs = others
             }
         }
-        guard tariffs.count <= countMax else {
-            throw refusal("a merchant has at most \(countMax) tariffs")
-        }
+        let count = tariffs.count
+        try MerchantFields.checked { () throws(TermsFault) in try TariffTerms.check(count: count) }
         return tariffs
     }
 }

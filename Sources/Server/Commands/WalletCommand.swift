@@ -59,7 +59,8 @@ struct WalletCommand: AsyncParsableCommand {
                         xpub,
                         scriptKind: script,
                         on: workspace.network(named: network),
-                        to: merchant.id
+                        to: merchant.id,
+                        by: .commandLine
                     )
                 } catch let error as KeyError {
                     throw Failure(.badInput, error.message)

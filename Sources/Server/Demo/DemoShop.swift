@@ -51,7 +51,8 @@ struct DemoShop: Sendable {
         }
         let (merchant, keys) = try await desk.create(
             name: "Demo shop",
-            resultURL: "http://127.0.0.1:\(port)/callback"
+            resultURL: "http://127.0.0.1:\(port)/callback",
+            by: .florin
         )
         guard let key = keys.first(where: { $0.dialect == .okipays }) else {
             preconditionFailure("a merchant without an OkiPays key")

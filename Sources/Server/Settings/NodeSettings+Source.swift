@@ -10,7 +10,7 @@ extension NodeSettings {
     func source(
         httpClient: HTTPClient,
         logger: Logger
-    ) -> any ChainSource & NetworkCostSource {
+    ) -> any ChainSource & NetworkCostSource & TransactionSource {
         let now = Workspace.systemTime
         let description = network.description
         switch access {

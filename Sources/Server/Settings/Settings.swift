@@ -16,6 +16,7 @@ import Payments
 /// | `publicUrl` | http(s) URL | from host and port |
 /// | `masterKey` | 64 hexadecimal digits, secret | the file `master.key` in the data directory |
 /// | `allowPrivateCallbacks` | bool | false |
+/// | `trustedProxies` | addresses or blocks, with commas between them | none but this machine |
 /// | `catalogueFile` | path | none |
 /// | `rateAgeSeconds` | 1… | 600 |
 /// | `logLevel` | level | `notice` |
@@ -31,6 +32,7 @@ struct Settings: Sendable {
     let publicURL: String?
     let masterKey: String?
     let mayCallPrivate: Bool
+    let trustedProxies: [AddressBlock]
     let rateAgeSeconds: Int
     let logLevel: String
     let catalogue: Catalogue
@@ -97,6 +99,16 @@ struct Settings: Sendable {
         publicURL = try Self.publicURL(config)
         masterKey = config.string(forKey: "masterKey", isSecret: true)
         mayCallPrivate = config.bool(forKey: "allowPrivateCallbacks", default: false)
+        trustedProxies = try (config.string(forKey: "trustedProxies") ?? "").split(separator: ",")
+            .map { part in
+                guard let block = AddressBlock(part) else {
+                    throw Failure(
+                        .configuration,
+                        "trustedProxies: \"\(part)\" is no address and no block"
+                    )
+                }
+                return block
+            }
         rateAgeSeconds = try Self.int("rateAgeSeconds", in: config) ?? 600
         guard rateAgeSeconds > 0 else {
             throw Failure(.configuration, "rateAgeSeconds must be above zero")

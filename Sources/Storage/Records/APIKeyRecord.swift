@@ -14,6 +14,10 @@ package struct APIKeyRecord: Sendable, Hashable {
     package let createdAt: Instant
     /// Since when it is no longer accepted.
     package let revokedAt: Instant?
+    /// What it is called, and where and for what it is accepted.
+    package let terms: KeyTerms
+    /// What names the form it was made with, so that a form sent twice makes one key.
+    package let form: String?
 
     /// Describes a key.
     package init(
@@ -22,7 +26,9 @@ package struct APIKeyRecord: Sendable, Hashable {
         dialect: Dialect,
         sealedSecret: [UInt8],
         createdAt: Instant,
-        revokedAt: Instant? = nil
+        revokedAt: Instant? = nil,
+        terms: KeyTerms = KeyTerms(),
+        form: String? = nil
     ) {
         self.id = id
         self.merchant = merchant
@@ -30,5 +36,7 @@ package struct APIKeyRecord: Sendable, Hashable {
         self.sealedSecret = sealedSecret
         self.createdAt = createdAt
         self.revokedAt = revokedAt
+        self.terms = terms
+        self.form = form
     }
 }

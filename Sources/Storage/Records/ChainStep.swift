@@ -139,6 +139,8 @@ package struct IncidentRecord: Sendable, Hashable {
         case reorgTooDeep
         /// Servers of one network told different things, so nothing was credited for a while.
         case serversDisagree
+        /// A payer named a payment that a network knows and that was not found in its block.
+        case paymentOverlooked
     }
 
     /// What kind.

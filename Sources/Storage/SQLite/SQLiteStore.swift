@@ -41,6 +41,7 @@ enum SQLiteStore {
                     // Another process may have done it between the look and the lock.
                     guard try Self.version(of: database) < migration.number else { return }
                     for statement in migration.statements { try database.execute(sql: statement) }
+                    try migration.complete?(Transaction(SQLiteConnection(database: database)))
                     try database.execute(sql: "PRAGMA user_version = \(migration.number)")
                     done.append(migration.number)
                 }

@@ -6,6 +6,9 @@ struct Migration: Sendable {
     let reason: String
     /// The statements, in order.
     let statements: [String]
+    /// What follows them in the same transaction and is no statement, such as sums of what is
+    /// stored.
+    var complete: (@Sendable (Transaction) throws -> Void)?
 
     /// Every step, the first one first.
     static let all: [Migration] = [.first, .networks, .cabinet]

@@ -85,6 +85,8 @@ extension Transaction {
             network = \(transfer.id.network) AND address = \(transfer.address)
                 AND asset = \(transfer.amount.asset.ticker) AND by_balance = 1 AND is_gone = 0
             """
+        // A deposit is settled afterwards; an invoice cannot be asked about what it forgot.
+        try takeBackReceipts(where: finds.followed(by: "AND invoice_id IS NOT NULL"))
         let columns: SQL = "RETURNING network, txid, output, invoice_id"
         let forget: SQL = "DELETE FROM transfers WHERE invoice_id IS NOT NULL AND"
         let lose: SQL = """

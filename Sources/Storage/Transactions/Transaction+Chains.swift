@@ -46,7 +46,10 @@ extension Transaction {
         try connection.run(
             """
             UPDATE cursors
-            SET rescan_from = \(height)
+            SET rescan_from = CASE
+                WHEN rescan_from < \(height) THEN rescan_from
+                ELSE \(height)
+            END
             WHERE network = \(network) AND height >= \(height)
             """
         ) > 0
@@ -75,9 +78,11 @@ extension Transaction {
     ///
     /// Everything is idempotent: a block read twice, or again after a crash, changes nothing.
     ///
+    /// `depth`: Decides how deep a payment must be that came on another network than was chosen.
     /// `rate`: Decides how a transfer counts that came after the deadline or in another coin.
     package func record(
         _ step: ChainStep,
+        depth: @escaping DepthRule = { _, _, _, own in own },
         rate: @escaping Rater
     ) throws(StorageError) -> ChainStepOutcome {
         var outcome = ChainStepOutcome()
@@ -92,7 +97,7 @@ extension Transaction {
         }
         try dropVanished(step, into: &outcome)
         if step.start == nil { try remember(step.tip, of: network) }
-        let terms = RecordingTerms(kinship: step.kinship, rate: rate)
+        let terms = RecordingTerms(kinship: step.kinship, rate: rate, depth: depth)
         for transfer in step.found {
             try record(
                 transfer,

@@ -62,6 +62,7 @@ extension Transaction {
     /// What is needed to settle a deposit.
     struct DepositState {
         let merchant: MerchantID
+        let transfer: Transfer.ID
         let stored: Deposit.State
         let derived: Deposit.State
     }
@@ -73,7 +74,8 @@ extension Transaction {
                 SELECT deposits.merchant_id, deposits.state, deposits.revision,
                     transfers.block_height, transfers.is_gone, transfers.is_final,
                     transfers.block_height, COALESCE(cursors.height, 0),
-                    COALESCE(transfers.needed, static_addresses.confirmations)
+                    COALESCE(transfers.needed, static_addresses.confirmations),
+                    deposits.network, deposits.txid, deposits.output
                 FROM deposits
                 JOIN transfers ON transfers.network = deposits.network
                     AND transfers.txid = deposits.txid AND transfers.output = deposits.output
@@ -92,6 +94,12 @@ extension Transaction {
             confirmations: try Self.depth(from: &row),
             needed: try row.int()
         )
-        return (DepositState(merchant: merchant, stored: stored, derived: derived), revision)
+        let state = DepositState(
+            merchant: merchant,
+            transfer: try Self.transferID(from: &row),
+            stored: stored,
+            derived: derived
+        )
+        return (state, revision)
     }
 }

@@ -8,6 +8,16 @@ package enum DeliveryOutcome: Sendable, Hashable {
     case answered
     /// The shop could not be reached or failed.
     case failed
+
+    /// The same in words for logs and people.
+    package var label: String {
+        switch self {
+        case .acknowledged(nil): "acknowledged"
+        case .acknowledged(let mark?): "acknowledged, \(mark.rawValue)"
+        case .answered: "answered"
+        case .failed: "failed"
+        }
+    }
 }
 
 /// What came back from an attempt to deliver a notification.
@@ -124,25 +134,7 @@ extension Transaction {
 
     /// The last attempt to tell about an event, or nil.
     package func lastAttempt(of event: EventRecord) throws(StorageError) -> AttemptRecord? {
-        guard
-            var row = try connection.rows(
-                """
-                SELECT attempt, happened_at, answer, http_status, key_id, answer_body
-                FROM attempts
-                WHERE merchant_id = \(event.merchant) AND number = \(event.number)
-                ORDER BY attempt DESC
-                LIMIT 1
-                """
-            ).first
-        else { return nil }
-        return AttemptRecord(
-            number: try row.int(),
-            happenedAt: try row.instant(),
-            answer: try row.text(),
-            httpStatus: try row.optionalInteger().map { Int($0) },
-            key: try row.optionalText().map(APIKeyID.init),
-            answerBody: try row.optionalText()
-        )
+        try attempts(of: event, limit: 1).first
     }
 
     /// Keeps the bytes and the address of a notification, so that every attempt sends the same.
@@ -208,6 +200,11 @@ extension Transaction {
             guard let decision else { return false }
             return try apply(decision, to: invoice, at: now)
         case .answered, .failed:
+            if let former = event.resentFrom {
+                // It was told before, or given up: one more try holds back nothing and nobody.
+                try close(event, as: former, attempts: attempts)
+                return false
+            }
             guard let delay = DeliverySchedule.delaySeconds(afterAttempts: attempts) else {
                 try abandon(event, attempts: attempts, at: now)
                 return false
@@ -260,7 +257,7 @@ extension Transaction {
         on invoice: InvoiceID,
         at now: Instant
     ) throws(StorageError) -> Bool {
-        guard let stored = try self.invoice(invoice), stored.standing.allows(decision) else {
+        guard let stored = try self.invoice(invoice), stored.allows(decision) else {
             return false
         }
         try mark(invoice, as: decision, at: now)
@@ -293,18 +290,19 @@ extension Transaction {
         try connection.run(
             """
             UPDATE events
-            SET state = \(state.rawValue), due_at = NULL, attempts = \(attempts)
+            SET state = \(state.rawValue), due_at = NULL, attempts = \(attempts),
+                resent_from = NULL
             WHERE merchant_id = \(event.merchant) AND number = \(event.number)
             """
         )
     }
 
-    private func events(where clause: SQL) throws(StorageError) -> [EventRecord] {
+    func events(where clause: SQL) throws(StorageError) -> [EventRecord] {
         let columns: SQL = """
             SELECT events.merchant_id, events.number, events.revision, events.subject,
                 events.deposit_id IS NOT NULL, events.event, events.standing_before,
                 events.standing, events.happened_at, events.state, events.due_at,
-                events.attempts, events.body, events.url, events.webhook_id
+                events.attempts, events.body, events.url, events.webhook_id, events.resent_from
             FROM events
             """
         return try connection.rows(columns.followed(by: clause)).map { row throws(StorageError) in
@@ -320,7 +318,8 @@ extension Transaction {
                 attempts: try row.int(),
                 body: try row.optionalBlob(),
                 url: try row.optionalText(),
-                webhook: try row.optionalText().map(WebhookID.init)
+                webhook: try row.optionalText().map(WebhookID.init),
+                resentFrom: try row.optionalText().flatMap(EventRecord.State.init)
             )
         }
     }

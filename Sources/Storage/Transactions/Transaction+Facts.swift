@@ -146,14 +146,19 @@ extension Transaction {
 
     /// Reads `network, txid, output, asset, decimals, units, address`.
     static func bareTransfer(from row: inout SQLRow) throws(StorageError) -> Transfer {
-        let id = Transfer.ID(
+        let id = try transferID(from: &row)
+        let asset = try row.asset()
+        let amount = Amount(units: try row.units(), of: asset)
+        return Transfer(id: id, address: try row.text(), amount: amount)
+    }
+
+    /// Reads `network, txid, output`.
+    static func transferID(from row: inout SQLRow) throws(StorageError) -> Transfer.ID {
+        Transfer.ID(
             network: NetworkID(try row.text()),
             txid: try row.text(),
             index: UInt32(clamping: try row.integer())
         )
-        let asset = try row.asset()
-        let amount = Amount(units: try row.units(), of: asset)
-        return Transfer(id: id, address: try row.text(), amount: amount)
     }
 
     /// Reads `block_height, is_gone`.

@@ -20,4 +20,19 @@ extension Transaction {
             """
         ) > 0
     }
+
+    /// Has a transfer that waits for a word about its coin not count, for good or until a word
+    /// says otherwise.
+    ///
+    /// Answer: False where there is no such transfer, or none that waits.
+    package func ignore(_ id: Transfer.ID) throws(StorageError) -> Bool {
+        try connection.run(
+            """
+            UPDATE transfers
+            SET rating = \(RatingText.text(of: .ignored))
+            WHERE network = \(id.network) AND txid = \(id.txid) AND output = \(id.index)
+                AND rating = 'foreign'
+            """
+        ) > 0
+    }
 }

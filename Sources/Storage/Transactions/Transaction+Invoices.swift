@@ -12,7 +12,7 @@ extension Transaction {
                 content_digest, price_asset, price_decimals, price_units, coins, fee_terms,
                 insurance, tariffs, tolerance, slippage, late_window_seconds, late_tolerance,
                 label, details, payer_reference, payer_email, customer_id, return_url,
-                webhook_url, success_url, failure_url, opened_at, deadline)
+                webhook_url, success_url, failure_url, opened_by, opened_at, deadline)
             VALUES (\(invoice.id), \(invoice.code), \(invoice.merchant),
                 \(invoice.dialect.rawValue), \(invoice.kind.rawValue), \(invoice.key),
                 \(invoice.externalID), \(invoice.isExternalIDNumeric), \(invoice.contentDigest),
@@ -24,7 +24,8 @@ extension Transaction {
                 \(invoice.lateTerms.tolerance), \(invoice.label), \(invoice.details),
                 \(invoice.payer.reference), \(invoice.payer.email), \(invoice.payer.customer),
                 \(invoice.returnURL), \(invoice.webhooks.all), \(invoice.webhooks.success),
-                \(invoice.webhooks.failure), \(invoice.openedAt), \(invoice.deadline))
+                \(invoice.webhooks.failure), \(invoice.openedBy), \(invoice.openedAt),
+                \(invoice.deadline))
             ON CONFLICT (merchant_id, dialect, external_id) DO NOTHING
             """
         )
@@ -173,7 +174,7 @@ extension Transaction {
                 content_digest, price_asset, price_decimals, price_units, coins, fee_terms,
                 insurance, tariffs, tolerance, slippage, late_window_seconds, late_tolerance,
                 label, details, payer_reference, payer_email, customer_id, return_url,
-                webhook_url, success_url, failure_url, opened_at, deadline
+                webhook_url, success_url, failure_url, opened_by, opened_at, deadline
             FROM invoices
             """
         return try connection.rows(columns.followed(by: clause)).map { row throws(StorageError) in
@@ -229,6 +230,7 @@ extension Transaction {
                 success: try row.optionalText(),
                 failure: try row.optionalText()
             ),
+            openedBy: try row.optionalText(),
             openedAt: try row.instant(),
             deadline: try row.instant()
         )

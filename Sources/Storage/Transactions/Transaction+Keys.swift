@@ -15,9 +15,13 @@ extension Transaction {
     package func add(_ key: APIKeyRecord) throws(StorageError) {
         try connection.run(
             """
-            INSERT INTO api_keys (id, merchant_id, dialect, sealed_secret, created_at)
+            INSERT INTO api_keys
+                (id, merchant_id, dialect, sealed_secret, created_at, name, allowed_addresses,
+                permissions, form_id)
             VALUES (\(key.id), \(key.merchant), \(key.dialect.rawValue), \(key.sealedSecret),
-                \(key.createdAt))
+                \(key.createdAt), \(key.terms.name),
+                \(AddressBlockText.text(of: key.terms.allowedAddresses)),
+                \(key.terms.permission.rawValue), \(key.form))
             """
         )
     }
@@ -55,9 +59,37 @@ extension Transaction {
         ) > 0
     }
 
+    /// Changes what a merchant's key is called, and where and for what it is accepted.
+    ///
+    /// - Returns: Whether there is such a key that is not revoked.
+    package func set(
+        _ terms: KeyTerms,
+        of key: APIKeyID,
+        of merchant: MerchantID
+    ) throws(StorageError) -> Bool {
+        try connection.run(
+            """
+            UPDATE api_keys
+            SET name = \(terms.name),
+                allowed_addresses = \(AddressBlockText.text(of: terms.allowedAddresses)),
+                permissions = \(terms.permission.rawValue)
+            WHERE id = \(key) AND merchant_id = \(merchant) AND revoked_at IS NULL
+            """
+        ) > 0
+    }
+
+    /// The key that was made with a form, or nil.
+    package func apiKey(
+        madeWith form: String,
+        of merchant: MerchantID
+    ) throws(StorageError) -> APIKeyRecord? {
+        try apiKeys(where: "WHERE merchant_id = \(merchant) AND form_id = \(form)").first
+    }
+
     private func apiKeys(where clause: SQL) throws(StorageError) -> [APIKeyRecord] {
         let columns: SQL = """
-            SELECT id, merchant_id, dialect, sealed_secret, created_at, revoked_at
+            SELECT id, merchant_id, dialect, sealed_secret, created_at, revoked_at, name,
+                allowed_addresses, permissions, form_id
             FROM api_keys
             """
         return try connection.rows(columns.followed(by: clause)).map { row throws(StorageError) in
@@ -68,7 +100,13 @@ extension Transaction {
                 dialect: try row.word(),
                 sealedSecret: try row.blob(),
                 createdAt: try row.instant(),
-                revokedAt: try row.optionalInstant()
+                revokedAt: try row.optionalInstant(),
+                terms: KeyTerms(
+                    name: try row.optionalText(),
+                    allowedAddresses: try AddressBlockText.blocks(of: row.text()),
+                    permission: try row.word()
+                ),
+                form: try row.optionalText()
             )
         }
     }

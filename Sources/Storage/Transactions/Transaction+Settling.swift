@@ -40,12 +40,15 @@ extension Transaction {
         revision: Int,
         at now: Instant
     ) throws(StorageError) -> InvoiceEvent? {
+        try keepReceipts(of: invoice, given: facts)
         let after = invoice.standing(given: facts, at: now)
         let wasPaid = facts.marks.contains(.paid)
         guard let event = InvoiceEvent(from: before, to: after, wasPaidBefore: wasPaid) else {
             return nil
         }
-        if after.confirmed >= .paid, !wasPaid { try mark(invoice.id, as: .paid, at: now) }
+        let isPaidNow = after.confirmed >= .paid && !wasPaid
+        if isPaidNow { try mark(invoice.id, as: .paid, at: now) }
+        try keepCounts(of: invoice, from: before, to: after, isPaidNow: isPaidNow, at: now)
         let isDone = after.decision != nil || after.confirmed >= .paid
         try connection.run(
             """
@@ -95,6 +98,7 @@ extension Transaction {
             WHERE id = \(id)
             """
         )
+        try keepReceipt(deposit.transfer, isCounted: after == .processed)
         try append(
             .deposit(DepositChange(deposit: id, state: after)),
             of: deposit.merchant,

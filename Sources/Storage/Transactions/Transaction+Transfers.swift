@@ -1,30 +1,5 @@
 package import Payments
 
-/// Whose a stored transfer is: an invoice's, or a deposit.
-enum TransferOwner: Sendable, Hashable {
-    case invoice(InvoiceID)
-    case deposit(DepositID)
-
-    var invoice: InvoiceID? {
-        guard case .invoice(let id) = self else { return nil }
-        return id
-    }
-}
-
-extension ChainStepOutcome {
-    mutating func touch(_ owner: TransferOwner) {
-        switch owner {
-        case .invoice(let id): touched.insert(id)
-        case .deposit(let id): touchedDeposits.insert(id)
-        }
-    }
-}
-
-extension DepositID {
-    /// A deposit is one transfer, so it is named by it.
-    init(_ id: Transfer.ID) { self.init("\(id.network.name):\(id.txid):\(id.index)") }
-}
-
 extension Transaction {
     /// How many open invoices that share a static address are looked at for one transfer, the
     /// oldest first, and how many that ran out of time, the newest first.
@@ -34,25 +9,26 @@ extension Transaction {
     /// and when it was seen.
     package typealias Rater = (Invoice, Choice, Asset, Instant) -> TransferFact.Rating
 
+    /// Decides how many blocks must hold a payment for an invoice on another network than was
+    /// chosen, by the merchant and that network's own number.
+    package typealias DepthRule = (Merchant, Invoice, NetworkID, Int) -> Int
+
     /// What is the same for every transfer of a step.
     struct RecordingTerms {
         let kinship: ChainStep.Kinship?
         let rate: Rater
+        let depth: DepthRule
         var isByBalance = false
 
         /// The same for transfers that only balances show.
         var findingByBalance: RecordingTerms {
-            RecordingTerms(kinship: kinship, rate: rate, isByBalance: true)
+            RecordingTerms(kinship: kinship, rate: rate, depth: depth, isByBalance: true)
         }
     }
 
     /// Reads `network, txid, output, invoice_id`.
     static func touched(from row: inout SQLRow) throws(StorageError) -> TransferOwner {
-        let id = Transfer.ID(
-            network: NetworkID(try row.text()),
-            txid: try row.text(),
-            index: UInt32(clamping: try row.integer())
-        )
+        let id = try transferID(from: &row)
         guard let invoice = try row.optionalText() else { return .deposit(DepositID(id)) }
         return .invoice(InvoiceID(invoice))
     }
@@ -141,10 +117,10 @@ extension Transaction {
         )
         switch owner {
         case .choice(let choice, let invoice):
-            try add(sighting, to: choice, of: invoice, at: nil, rate: terms.rate)
+            try add(sighting, to: choice, of: invoice, at: nil, on: terms)
             outcome.touched.insert(invoice)
         case .staticAddress(let shared):
-            outcome.touch(try attribute(sighting, at: shared, rate: terms.rate))
+            outcome.touch(try attribute(sighting, at: shared, on: terms))
         }
     }
 
@@ -173,7 +149,7 @@ extension Transaction {
     private func attribute(
         _ sighting: Sighting,
         at shared: StaticAddressID,
-        rate: Rater
+        on terms: RecordingTerms
     ) throws(StorageError) -> TransferOwner {
         let candidate = Attribution.candidate(
             for: sighting.transfer.amount,
@@ -186,7 +162,7 @@ extension Transaction {
                 to: candidate.choice,
                 of: candidate.invoice,
                 at: shared,
-                rate: rate
+                on: terms
             )
             return .invoice(candidate.invoice)
         }
@@ -198,6 +174,7 @@ extension Transaction {
             of: address.merchant,
             choice: nil,
             at: shared,
+            needed: sighting.kinship?.confirmations,
             finality: sighting.kinship?.finality ?? address.finality,
             rating: .quoted
         )
@@ -275,30 +252,34 @@ extension Transaction {
         to choiceID: ChoiceID,
         of id: InvoiceID,
         at shared: StaticAddressID?,
-        rate: Rater
+        on terms: RecordingTerms
     ) throws(StorageError) {
-        guard let stored = try invoice(id),
+        guard let stored = try invoice(id), let merchant = try merchant(stored.invoice.merchant),
             let choice = stored.facts.choices.first(where: { $0.id == choiceID })
         else { preconditionFailure("an address without its choice") }
         let asset = sighting.transfer.amount.asset
         let rating: TransferFact.Rating =
             if Coin(asset, on: sighting.transfer.id.network) != choice.quote.coin {
-                switch try merchant(stored.invoice.merchant)?.foreignPolicy ?? .hold {
-                case .accept: rate(stored.invoice, choice, asset, sighting.seenAt)
+                switch merchant.foreignPolicy {
+                case .accept: terms.rate(stored.invoice, choice, asset, sighting.seenAt)
                 case .hold: .foreign
                 case .ignore: .ignored
                 }
             } else if sighting.seenAt > stored.invoice.deadline {
-                rate(stored.invoice, choice, asset, sighting.seenAt)
+                terms.rate(stored.invoice, choice, asset, sighting.seenAt)
             } else {
                 .quoted
             }
+        let needed = sighting.kinship.map {
+            terms.depth(merchant, stored.invoice, sighting.transfer.id.network, $0.confirmations)
+        }
         try insert(
             sighting,
             of: stored.invoice.merchant,
             choice: (choiceID, id),
             at: shared,
-            finality: sighting.kinship?.finality ?? choice.finality,
+            needed: needed,
+            finality: max(sighting.kinship?.finality ?? choice.finality, needed ?? 0),
             rating: rating
         )
     }
@@ -308,6 +289,7 @@ extension Transaction {
         of merchant: MerchantID,
         choice: (id: ChoiceID, invoice: InvoiceID)?,
         at shared: StaticAddressID?,
+        needed: Int?,
         finality: Int,
         rating: TransferFact.Rating
     ) throws(StorageError) {
@@ -324,7 +306,7 @@ extension Transaction {
                 \(transfer.amount.asset.ticker), \(transfer.amount.asset.decimals),
                 \(transfer.amount.units), \(sighting.block?.height), \(sighting.block?.hash),
                 \(sighting.seenAt), \(RatingText.text(of: rating)),
-                \(sighting.kinship?.confirmations), \(sighting.isByBalance))
+                \(needed), \(sighting.isByBalance))
             """
         )
     }

@@ -10,8 +10,14 @@ struct CabinetFrame: Sendable {
 
     let userName: String?
     let merchantName: String?
+    /// The merchants to change to, where there are several.
+    let merchants: [Link]
+    let isSwitching: Bool
     /// The merchant's pages; empty where the page is about none.
     let links: [Link]
+    let hasMenu: Bool
+    /// The pages that are about no merchant.
+    let ownLinks: [Link]
     /// What every form posts as `csrf`.
     let csrf: String
     let isOwner: Bool
@@ -27,6 +33,13 @@ struct CabinetFrame: Sendable {
         ("Keys", "keys"), ("Notifications", "notifications"), ("Settings", "settings"),
         ("Audit log", "audit"),
     ]
+
+    /// The pages about no merchant, in the order of the menu; the person's own is the last.
+    static func ownSections(of user: User?) -> [(label: String, path: String)] {
+        guard let user else { return [] }
+        let owners = user.isOwner ? [("Users", "users"), ("Log", "audit")] : []
+        return [("Merchants", "merchants")] + owners + [(user.name, "account")]
+    }
 }
 
 /// A page of the cabinet: its frame and what it is about.

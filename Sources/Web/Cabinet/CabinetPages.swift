@@ -18,6 +18,13 @@ struct CabinetPages: Sendable {
                 ("cabinet", PackageResources.cabinet_mustache),
                 ("csrf", PackageResources.csrf_mustache),
             ]
+                + Self.overviewTemplates
+                + Self.invoicesTemplates
+                + Self.walletTemplates
+                + Self.keyTemplates
+                + Self.notificationTemplates
+                + Self.settingsTemplates
+                + Self.peopleTemplates
         )
     }
 
@@ -36,6 +43,29 @@ struct CabinetPages: Sendable {
         fault: String? = nil,
         status: HTTPResponse.Status = .ok
     ) -> Response {
+        let model = CabinetPageModel(
+            assets: .cabinet,
+            title: "\(title) · Florin",
+            frame: frame(
+                in: section,
+                for: request,
+                notice: notice ?? request.query("done").flatMap(CabinetNotice.init)?.text,
+                fault: fault
+            ),
+            content: content
+        )
+        var response = Response.page(templates.render(model, with: template), status: status)
+        // A form without a referrer has no origin either, by which the guard knows its own.
+        if let name = HTTPField.Name("Referrer-Policy") { response.headers[name] = "same-origin" }
+        return response
+    }
+
+    private func frame(
+        in section: String?,
+        for request: CabinetRequest,
+        notice: String?,
+        fault: String?
+    ) -> CabinetFrame {
         let links = CabinetFrame.sections.map { entry in
             CabinetFrame.Link(
                 label: entry.label,
@@ -43,22 +73,34 @@ struct CabinetPages: Sendable {
                 isCurrent: entry.path == section
             )
         }
-        let model = CabinetPageModel(
-            assets: .cabinet,
-            title: "\(title) · Florin",
-            frame: CabinetFrame(
-                userName: request.signedIn?.user.name,
-                merchantName: request.merchant?.name,
-                links: request.merchant == nil ? [] : links,
-                csrf: request.signedIn?.formToken.revealed() ?? "",
-                isOwner: request.signedIn?.user.isOwner ?? false,
-                isSandbox: isSandbox,
-                notice: notice ?? request.query("done").flatMap(CabinetNotice.init)?.text,
-                fault: fault
-            ),
-            content: content
+        let ownLinks = CabinetFrame.ownSections(of: request.signedIn?.user).map { entry in
+            CabinetFrame.Link(
+                label: entry.label,
+                url: "/cabinet/\(entry.path)",
+                isCurrent: request.merchant == nil && entry.path == section
+            )
+        }
+        let merchants = request.neighbours.map { merchant in
+            CabinetFrame.Link(
+                label: merchant.name,
+                url: "/cabinet/m/\(merchant.id.text)/overview",
+                isCurrent: merchant.id == request.merchant?.id
+            )
+        }
+        return CabinetFrame(
+            userName: request.signedIn?.user.name,
+            merchantName: request.merchant?.name,
+            merchants: merchants,
+            isSwitching: merchants.count > 1,
+            links: request.merchant == nil ? [] : links,
+            hasMenu: request.merchant != nil,
+            ownLinks: ownLinks,
+            csrf: request.signedIn?.formToken.revealed() ?? "",
+            isOwner: request.signedIn?.user.isOwner ?? false,
+            isSandbox: isSandbox,
+            notice: notice,
+            fault: fault
         )
-        return .page(templates.render(model, with: template), status: status)
     }
 
     /// What is not there, or is another merchant's.

@@ -13,12 +13,28 @@ struct CabinetRequest: Sendable {
     let signedIn: SignedIn?
     /// The merchant of the path; nil on routes that are about none.
     let merchant: Merchant?
+    /// The first of the merchants he may see, to change to; empty on routes that are about none.
+    let neighbours: [Merchant]
     /// What he may do for that merchant.
     let role: Role?
     /// The posted body; empty for GET.
     let body: [UInt8]
     /// The posted fields; empty for GET and for bodies of another type.
     let form: FormText
+
+    /// Where the browser is and what it calls itself.
+    var visit: Visit {
+        Visit(address: address, agent: request.headers[.userAgent] ?? "")
+    }
+
+    /// Whoever is signed in; a route that is for anyone is a programmer's error.
+    var visitor: SignedIn {
+        guard let signedIn else { preconditionFailure("the route is for anyone") }
+        return signedIn
+    }
+
+    /// A field that is typed once and shown never again.
+    func secret(_ name: String) -> SecretText { SecretText(form[name] ?? "") }
 
     /// A part of the path by its name; a route that has no such part is a programmer's error.
     func parameter(_ name: String) -> String {

@@ -11,19 +11,25 @@ struct CabinetRoutes: Sendable {
     let pages: CabinetPages
     let publicURL: String
     let sandbox: SandboxDesk?
+    let deliveries: DeliveryDesk
+    let tester: NotificationTester
 
     init(
         _ gateway: Gateway,
         health: NetworkHealth,
         showcase: Showcase,
         publicURL: String,
-        sandbox: SandboxDesk?
+        sandbox: SandboxDesk?,
+        callbacks: CallbackClient
     ) throws {
         self.gateway = gateway
         self.health = health
         self.showcase = showcase
         self.publicURL = publicURL
         self.sandbox = sandbox
+        let dialects = Site.notificationDialects(for: gateway, publicURL: publicURL)
+        deliveries = DeliveryDesk(gateway, dialects: dialects)
+        tester = NotificationTester(gateway, dialects: dialects, client: callbacks)
         pages = try CabinetPages(isSandbox: sandbox != nil)
     }
 
@@ -39,11 +45,27 @@ struct CabinetRoutes: Sendable {
                 return .seeOther("/cabinet/m/\(first.id.text)/overview")
             }
         ]
+            + overviewRoutes
+            + invoicesRoutes
+            + walletRoutes
+            + keyRoutes
+            + notificationRoutes
+            + settingsRoutes
+            + auditRoutes
+            + signInRoutes + startRoutes + accountRoutes + usersRoutes + merchantsRoutes
+            + installationRoutes
     }
 
+    /// Looks after whoever signs in.
+    var people: PeopleDesk { PeopleDesk(gateway) }
+
     func add(to router: Router<SiteContext>) {
-        let people = PeopleDesk(gateway)
-        let guarding = CabinetGuard(gateway: gateway, people: people, pages: pages)
+        let guarding = CabinetGuard(
+            gateway: gateway,
+            people: people,
+            pages: pages,
+            publicURL: publicURL
+        )
         for route in all {
             router.on(RouterPath("cabinet/\(route.path)"), method: route.method) {
                 request,

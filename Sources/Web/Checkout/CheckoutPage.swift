@@ -15,6 +15,8 @@ struct CheckoutPage: Sendable {
             ("steps", PackageResources.steps_mustache),
             ("deadline", PackageResources.deadline_mustache),
             ("transfers", PackageResources.transfers_mustache),
+            ("sentence", PackageResources.sentence_mustache),
+            ("help", PackageResources.help_mustache),
         ])
     }
 

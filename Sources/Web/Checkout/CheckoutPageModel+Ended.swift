@@ -2,14 +2,14 @@ extension CheckoutPageModel {
     /// An invoice that asks for nothing any more, and what the payer can do.
     struct Ended: Sendable {
         let heading: String
-        let advice: [String]
+        let advice: [Sentence]
         let isExpired: Bool
         /// Shown where late money would still be noticed.
         let watchedAddress: String?
 
         private init(
-            heading: String,
-            advice: [String],
+            _ heading: String,
+            advice: [Sentence],
             isExpired: Bool = false,
             watchedAddress: String? = nil
         ) {
@@ -19,43 +19,56 @@ extension CheckoutPageModel {
             self.watchedAddress = watchedAddress
         }
 
-        /// The deadline passed; nil for an address where none was ever given out.
-        static func expired(merchantName: String, watchedAddress: String?) -> Ended {
-            let already =
-                "If you have already sent coins, do nothing: the address is still watched and "
-                + "\(merchantName) is told as soon as they arrive."
+        /// The deadline passed.
+        ///
+        /// `watchedAddress`: Nil where none was ever given out.
+        /// `part`: What came in time, where it was not enough.
+        static func expired(
+            merchantName: String,
+            watchedAddress: String?,
+            part: (sum: String, total: String)? = nil,
+            notices: [Sentence] = [],
+            in words: Words
+        ) -> Ended {
+            let merchant = ["merchant": merchantName]
+            var advice = [words.sentence(.expiredLead)]
+            if let part {
+                let values = ["sum": part.sum, "total": part.total, "merchant": merchantName]
+                advice.append(words.sentence(.expiredPart, values))
+            } else {
+                advice.append(words.sentence(.expiredNext, merchant))
+                if watchedAddress != nil { advice.append(words.sentence(.expiredSent, merchant)) }
+            }
             return Ended(
-                heading: "This invoice has expired",
-                advice: [
-                    "Please do not pay it any more; ask \(merchantName) for a new one.",
-                    watchedAddress == nil ? nil : already,
-                ].compactMap { $0 },
+                words[.expiredHeading],
+                advice: advice + notices,
                 isExpired: true,
                 watchedAddress: watchedAddress
             )
         }
 
-        static func cancelled(merchantName: String) -> Ended {
-            Ended(
-                heading: "This invoice was cancelled",
-                advice: ["Please do not pay it. \(merchantName) can tell you why."]
-            )
+        static func cancelled(merchantName: String, in words: Words) -> Ended {
+            stopped(.cancelledHeading, .cancelledLead, merchantName, words)
         }
 
-        static func deleted(merchantName: String) -> Ended {
-            Ended(
-                heading: "This invoice was withdrawn",
-                advice: ["Please do not pay it. \(merchantName) can give you a new one."]
-            )
+        static func deleted(merchantName: String, in words: Words) -> Ended {
+            stopped(.deletedHeading, .deletedLead, merchantName, words)
         }
 
-        static func failed(merchantName: String) -> Ended {
-            Ended(
-                heading: "This payment could not be completed",
-                advice: [
-                    "Nothing you sent is lost: every address of this invoice is still watched.",
-                    "Please ask \(merchantName) how to go on.",
-                ]
+        static func failed(merchantName: String, in words: Words) -> Ended {
+            stopped(.failedHeading, .failedLead, merchantName, words)
+        }
+
+        private static func stopped(
+            _ heading: Phrase,
+            _ lead: Phrase,
+            _ merchantName: String,
+            _ words: Words
+        ) -> Ended {
+            let merchant = ["merchant": merchantName]
+            return Ended(
+                words[heading],
+                advice: [words.sentence(lead, merchant), words.sentence(.askShop, merchant)]
             )
         }
     }

@@ -4,6 +4,13 @@
 /// up in the outer ones: names are therefore unique along each path.
 struct CheckoutPageModel: Sendable {
     let assets: PageAssets
+    let languageTag: String
+    let direction: String
+    /// The texts that need nothing filled in.
+    let words: [String: String]
+    let languageName: String
+    let languageLinks: [LanguageLink]
+    let look: PageBranding
     let merchantName: String
     let merchantInitial: String
     let price: PriceText
@@ -13,14 +20,19 @@ struct CheckoutPageModel: Sendable {
     let shopURL: String?
     /// The same where the state's own template has no button for it.
     let footerShopURL: String?
+    let backText: Sentence
+    let footerText: Sentence
     /// Where server-sent events come from; nil where nothing more is going to change.
     let eventsURL: String?
     /// How often a page without scripts loads itself anew; nil as above.
     let refreshSeconds: Int?
     let sandbox: Sandbox?
     let state: State
+    /// The state in one word, for a page that frames this one.
+    let status: String
     let transfers: [Transfer]
     let hasTransfers: Bool
+    let help: Help?
 
     /// The document's title and what a screen reader says when the state changes.
     let title: String
@@ -28,6 +40,8 @@ struct CheckoutPageModel: Sendable {
 
     init(
         assets: PageAssets,
+        language: PageLanguage = PageLanguage(.english),
+        look: PageBranding = PageBranding(),
         merchantName: String,
         price: PriceText,
         orderDescription: String? = nil,
@@ -38,23 +52,36 @@ struct CheckoutPageModel: Sendable {
         refreshSeconds: Int? = nil,
         sandbox: Sandbox? = nil,
         state: State,
-        transfers: [Transfer] = []
+        transfers: [Transfer] = [],
+        help: Help? = nil
     ) {
+        let words = language.words
+        let merchantName = ShownText.safe(merchantName)
         self.assets = assets
+        languageTag = language.language.rawValue
+        direction = language.language.direction
+        self.words = words.texts
+        languageName = language.language.ownName
+        languageLinks = LanguageLink.all(without: language.language, isChoosing: state.isChoosing)
+        self.look = look
         self.merchantName = merchantName
         merchantInitial = merchantName.first.map { $0.uppercased() } ?? "·"
         self.price = price
-        self.orderDescription = orderDescription
-        self.orderReference = orderReference
+        self.orderDescription = orderDescription.map(ShownText.safe)
+        self.orderReference = orderReference.map(ShownText.safe)
         self.invoiceCode = invoiceCode
-        self.shopURL = WebLink.checked(shopURL)
+        self.shopURL = WebLink.checked(shopURL).map(ShownText.safe)
         footerShopURL = state.isOpen ? self.shopURL : nil
+        backText = words.sentence(.backToShop, ["merchant": merchantName])
+        footerText = words.sentence(.footer, ["merchant": merchantName])
         self.eventsURL = eventsURL
         self.refreshSeconds = refreshSeconds
         self.sandbox = sandbox
         self.state = state
+        status = state.word
         self.transfers = transfers
         hasTransfers = !transfers.isEmpty
+        self.help = help
         announcement = state.announcement
         title = "\(state.announcement) · \(merchantName)"
     }
@@ -79,153 +106,48 @@ extension CheckoutPageModel {
             }
         }
 
+        fileprivate var isChoosing: Bool {
+            if case .choose = self { true } else { false }
+        }
+
+        fileprivate var word: String {
+            switch self {
+            case .choose: "choose"
+            case .pay: "pay"
+            case .confirming: "confirming"
+            case .paid: "paid"
+            case .ended: "ended"
+            }
+        }
+
         fileprivate var announcement: String {
             switch self {
-            case .choose: "Choose how to pay"
+            case .choose(let choose): choose.heading
             case .pay(let pay): pay.announcement
-            case .confirming: "Payment seen, waiting for confirmations"
-            case .paid(let paid): paid.overpayment == nil ? "Paid" : "Paid, more than was due"
+            case .confirming(let confirming): confirming.heading
+            case .paid(let paid): paid.heading
             case .ended(let ended): ended.heading
             }
         }
     }
 
-    /// The coins on offer, each with what is due in it now.
-    struct Choose: Sendable {
-        let chooseURL: String
-        let chooseFields: [FormField]
-        /// Whether the amount stays.
-        let promise: String
-        let offers: [Offer]
-        let deadline: Deadline?
+    /// A link to this page in another language.
+    struct LanguageLink: Sendable {
+        let tag: String
+        let name: String
+        /// A query alone: the path stays.
+        let href: String
 
-        init(
-            chooseURL: String,
-            chooseFields: [FormField] = [],
-            promise: String = "The amount stays fixed once you have chosen.",
-            offers: [Offer],
-            deadline: Deadline? = nil
-        ) {
-            self.chooseURL = chooseURL
-            self.chooseFields = chooseFields
-            self.promise = promise
-            self.offers = offers
-            self.deadline = deadline
+        static func all(without current: Language, isChoosing: Bool) -> [LanguageLink] {
+            Language.allCases.filter { $0 != current }.map { language in
+                let choose = isChoosing ? "choose=1&" : ""
+                return LanguageLink(
+                    tag: language.rawValue,
+                    name: language.ownName,
+                    href: "?\(choose)\(PageLanguage.fieldName)=\(language.rawValue)"
+                )
+            }
         }
-    }
-
-    /// One coin on offer; posted as the form's `coin`.
-    struct Offer: Sendable {
-        /// Such as `USDT:tron`.
-        let value: String
-        let coin: CoinText
-        let amount: String
-        /// Such as `incl. about 1 USDT network fee`.
-        let feeNote: String?
-
-        init(value: String, coin: CoinText, amount: String, feeNote: String? = nil) {
-            self.value = value
-            self.coin = coin
-            self.amount = amount
-            self.feeNote = feeNote
-        }
-    }
-
-    /// Waiting for money: what to send, and where to.
-    struct Pay: Sendable {
-        let coin: CoinText
-        /// What is still to be sent, exactly.
-        let amountDue: String
-        let address: String
-        let paymentURI: String
-        let qrSVG: String
-        let partPayment: PartPayment?
-        /// What changed, or what to know before anything is sent.
-        let notice: String?
-        /// Such as `1 BTC = 61,234.50 EUR`.
-        let rateText: String?
-        let feeText: String?
-        /// How the amount was calculated.
-        let sum: [SumText]
-        let deadline: Deadline?
-        let steps: [ProgressStep]
-        /// Back to the choice; nil once something was received.
-        let otherCoinURL: String?
-
-        /// Nil where the payment URI is too long for a QR code.
-        init?(
-            coin: CoinText,
-            amountDue: String,
-            address: String,
-            paymentURI: String,
-            partPayment: PartPayment? = nil,
-            notice: String? = nil,
-            rateText: String? = nil,
-            feeText: String? = nil,
-            sum: [SumText] = [],
-            deadline: Deadline? = nil,
-            steps: [ProgressStep] = ProgressStep.steps(.waiting),
-            otherCoinURL: String? = nil
-        ) {
-            guard let code = QRCode(text: paymentURI) else { return nil }
-            self.coin = coin
-            self.amountDue = amountDue
-            self.address = address
-            self.paymentURI = paymentURI
-            qrSVG = code.svg(label: "QR code to pay \(amountDue) \(coin.ticker)")
-            self.partPayment = partPayment
-            self.notice = notice
-            self.rateText = rateText
-            self.feeText = feeText
-            self.sum = sum
-            self.deadline = deadline
-            self.steps = steps
-            self.otherCoinURL = otherCoinURL
-        }
-
-        fileprivate var announcement: String {
-            guard let partPayment else { return "Pay \(amountDue) \(coin.ticker)" }
-            return "\(partPayment.receivedAmount) \(coin.ticker) received, \(amountDue) to go"
-        }
-    }
-
-    /// A part that has arrived; both amounts are in the coin.
-    struct PartPayment: Sendable {
-        let receivedAmount: String
-        let totalAmount: String
-        let percent: Int
-    }
-
-    /// Enough has arrived and is being confirmed.
-    struct Confirming: Sendable {
-        let coin: CoinText
-        let receivedAmount: String
-        let steps: [ProgressStep]
-    }
-
-    /// The receipt.
-    struct Paid: Sendable {
-        let coin: CoinText
-        let receivedAmount: String
-        let paidAtText: String?
-        let overpayment: Overpayment?
-
-        init(
-            coin: CoinText,
-            receivedAmount: String,
-            paidAtText: String? = nil,
-            overpayment: Overpayment? = nil
-        ) {
-            self.coin = coin
-            self.receivedAmount = receivedAmount
-            self.paidAtText = paidAtText
-            self.overpayment = overpayment
-        }
-    }
-
-    /// What came in beyond the due.
-    struct Overpayment: Sendable {
-        let excessAmount: String
     }
 
     /// One transfer to an address of the invoice.
@@ -233,33 +155,71 @@ extension CheckoutPageModel {
         let txid: String
         let txidShort: String
         let explorerURL: String?
-        let amount: String
-        let ticker: String
+        /// How much of what, with its network where it is another one than was chosen.
+        let amountText: Sentence
         let confirmationsText: String
         let style: String
         /// Such as `Another token; the merchant decides whether it counts`.
-        let remark: String?
+        let remark: Sentence?
 
         init(
             txid: String,
             explorerURL: String? = nil,
-            amount: String,
-            ticker: String,
+            amountText: Sentence,
             confirmations: Int,
             confirmationsNeeded: Int,
-            remark: String? = nil
+            remark: Sentence? = nil,
+            in words: Words
         ) {
+            let txid = ShownText.safe(txid)
             self.txid = txid
             txidShort = txid.count > 20 ? "\(txid.prefix(8))…\(txid.suffix(8))" : txid
             self.explorerURL = WebLink.checked(explorerURL)
-            self.amount = amount
-            self.ticker = ticker
+            self.amountText = amountText
             let isConfirmed = confirmations >= confirmationsNeeded
             confirmationsText =
                 isConfirmed
-                ? "Confirmed" : "\(confirmations) of \(confirmationsNeeded) confirmations"
+                ? words[.confirmed]
+                : words.text(
+                    .confirmations,
+                    ["count": String(confirmations), "needed": String(confirmationsNeeded)]
+                )
             style = isConfirmed ? "confirmed" : "pending"
             self.remark = remark
+        }
+    }
+
+    /// The question about a transaction that seems not to arrive, and its answers.
+    struct Help: Sendable {
+        let helpURL: String
+        let helpFields: [FormField]
+        /// Why the last question was not taken.
+        let helpNotice: String?
+        let answers: [Answer]
+        /// Whether the section is unfolded.
+        let isOpen: Bool
+
+        init(
+            helpURL: String,
+            helpFields: [FormField] = [],
+            helpNotice: String? = nil,
+            answers: [Answer] = []
+        ) {
+            self.helpURL = helpURL
+            self.helpFields = helpFields
+            self.helpNotice = helpNotice
+            self.answers = answers
+            isOpen = !answers.isEmpty || helpNotice != nil
+        }
+
+        struct Answer: Sendable {
+            let askedID: String
+            let sentences: [Sentence]
+
+            init(_ askedID: String, sentences: [Sentence]) {
+                self.askedID = ShownText.safe(askedID)
+                self.sentences = sentences
+            }
         }
     }
 

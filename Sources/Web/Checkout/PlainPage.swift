@@ -1,6 +1,8 @@
 /// What a page with one message says.
 struct PlainPageModel: Sendable {
     let assets: PageAssets
+    let languageTag: String
+    let direction: String
     let title: String
     let heading: String
     let text: String
@@ -9,12 +11,15 @@ struct PlainPageModel: Sendable {
 
     init(
         assets: PageAssets,
+        language: Language = .english,
         heading: String,
         text: String,
         linkURL: String? = nil,
         linkText: String? = nil
     ) {
         self.assets = assets
+        languageTag = language.rawValue
+        direction = language.direction
         title = heading
         self.heading = heading
         self.text = text
@@ -22,20 +27,39 @@ struct PlainPageModel: Sendable {
         self.linkText = linkText
     }
 
-    static func invoiceNotFound(_ assets: PageAssets) -> PlainPageModel {
-        PlainPageModel(
-            assets: assets,
-            heading: "There is no such invoice",
-            text: "Check the link, or ask the shop for a new one. Do not send anything."
-        )
+    /// A message in the words of a language.
+    ///
+    /// `invoice`: Where the page leads back to; nil where there is no invoice.
+    init(
+        _ heading: Phrase,
+        _ text: Phrase,
+        assets: PageAssets = .embedded,
+        in language: PageLanguage,
+        backTo invoice: String? = nil
+    ) {
+        let words = language.words
+        self.assets = assets
+        languageTag = language.language.rawValue
+        direction = language.language.direction
+        title = words[heading]
+        self.heading = words[heading]
+        self.text = words[text]
+        linkURL = invoice.map(language.keeping)
+        linkText = invoice == nil ? nil : words[.backToInvoice]
     }
 
-    static func ourFault(_ assets: PageAssets) -> PlainPageModel {
-        PlainPageModel(
-            assets: assets,
-            heading: "Something went wrong here",
-            text: "Nothing you have sent is lost. Please load the page again in a minute."
-        )
+    static func invoiceNotFound(
+        _ assets: PageAssets,
+        in language: PageLanguage = PageLanguage(.english)
+    ) -> PlainPageModel {
+        PlainPageModel(.notFoundHeading, .notFoundText, assets: assets, in: language)
+    }
+
+    static func ourFault(
+        _ assets: PageAssets,
+        in language: PageLanguage = PageLanguage(.english)
+    ) -> PlainPageModel {
+        PlainPageModel(.faultHeading, .faultText, assets: assets, in: language)
     }
 }
 

@@ -18,10 +18,16 @@ struct PageAssets: Sendable, Hashable {
 
 /// What the pages' `Content-Security-Policy` header has to say; they need nothing more.
 enum PagePolicy {
-    static let contentSecurityPolicy = [
-        "default-src 'none'", "style-src 'self'", "script-src 'self'", "connect-src 'self'",
-        "img-src 'self' data:", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
-    ].joined(separator: "; ")
+    static let contentSecurityPolicy = contentSecurityPolicy(framedBy: nil)
+
+    /// `origins`: Whose pages may frame the page, with blanks between them; nil for nobody's.
+    static func contentSecurityPolicy(framedBy origins: String?) -> String {
+        [
+            "default-src 'none'", "style-src 'self'", "script-src 'self'", "connect-src 'self'",
+            "img-src 'self' data:", "form-action 'self'", "base-uri 'none'",
+            "frame-ancestors \(origins ?? "'none'")",
+        ].joined(separator: "; ")
+    }
 }
 
 /// A price as people read it, such as `49.90` and `EUR`.
@@ -37,8 +43,8 @@ struct Deadline: Sendable, Hashable {
     let nowSeconds: Int
     /// Such as `2026-11-21T12:00:00Z`.
     let isoText: String
-    /// Such as `21 Nov 2026, 12:00 UTC`.
-    let utcText: String
+    /// Such as `Pay by 2026-11-21 12:00 UTC`.
+    let payBy: Sentence
 }
 
 /// A field of a form that the payer does not see.

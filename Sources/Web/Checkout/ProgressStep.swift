@@ -20,14 +20,21 @@ struct ProgressStep: Sendable, Hashable {
     }
 
     /// Seen, confirming, paid; all are done once it is paid.
-    static func steps(_ progress: Progress) -> [ProgressStep] {
+    static func steps(_ progress: Progress, in words: Words) -> [ProgressStep] {
         let (current, seen, confirmed) =
             switch progress {
-            case .waiting: (0, "Waiting for payment", "Confirming")
-            case .confirming(let count, let needed): (1, "Seen", "Confirming \(count) of \(needed)")
-            case .paid: (3, "Seen", "Confirmed")
+            case .waiting: (0, words[.stepWaiting], words[.stepConfirming])
+            case .confirming(let count, let needed):
+                (
+                    1, words[.stepSeen],
+                    words.text(
+                        .confirmations,
+                        ["count": String(count), "needed": String(needed)]
+                    )
+                )
+            case .paid: (3, words[.stepSeen], words[.stepConfirmed])
             }
-        return [seen, confirmed, "Paid"].enumerated().map { place, label in
+        return [seen, confirmed, words[.stepPaid]].enumerated().map { place, label in
             ProgressStep(label, place: place, current: current)
         }
     }

@@ -5,9 +5,12 @@ enum SandboxAction: String, CaseIterable, Sendable {
     case overpay = "overpay"
     case payUnconfirmed = "pay-unconfirmed"
     case payForeign = "pay-foreign"
+    case payLate = "pay-late"
+    case replace = "replace"
     case acceptForeign = "accept-foreign"
     case mineBlock = "mine-block"
     case reorganise = "reorganise"
+    case reorganiseDeep = "reorganise-deep"
 
     var label: String {
         switch self {
@@ -16,9 +19,12 @@ enum SandboxAction: String, CaseIterable, Sendable {
         case .overpay: "Pay 150 %"
         case .payUnconfirmed: "Pay without confirmation"
         case .payForeign: "Pay in another coin"
+        case .payLate: "Pay late"
+        case .replace: "Replace the unconfirmed payment"
         case .acceptForeign: "Accept the other coin"
         case .mineBlock: "Mine a block"
         case .reorganise: "Reorganise the last block"
+        case .reorganiseDeep: "Reorganise three blocks"
         }
     }
 }

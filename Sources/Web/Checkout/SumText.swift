@@ -9,26 +9,29 @@ struct SumText: Sendable, Hashable {
     /// What it adds, with its ticker.
     let adds: String
 
-    static func lines(of quote: Quote, for invoice: Invoice) -> [SumText] {
+    static func lines(of quote: Quote, for invoice: Invoice, _ words: Words) -> [SumText] {
         let ticker = quote.coin.asset.ticker
         func line(_ what: String, _ how: String?, _ amount: Amount) -> SumText {
             SumText(what: what, how: how, adds: "\(amount.decimal) \(ticker)")
         }
         let price = "\(invoice.price.fullDecimal) \(invoice.price.asset.ticker)"
-        var lines = [line("Price", "\(price) ÷ \(rate(of: quote, in: invoice))", quote.net)]
+        var lines = [
+            line(words[.price], "\(price) ÷ \(rate(of: quote, in: invoice))", quote.net)
+        ]
         if !quote.insurance.isZero {
-            lines.append(
-                line("Surcharge", "\(invoice.terms.insurance.percentText) %", quote.insurance)
-            )
+            let percent = "\(invoice.terms.insurance.percentText) %"
+            lines.append(line(words[.surcharge], percent, quote.insurance))
         }
         if quote.feeTerms == .onTop {
-            lines.append(line("Network fee", fee(of: quote), quote.networkFee))
+            let how = quote.cost == nil ? words[.typicalFee] : fee(of: quote)
+            lines.append(line(words[.networkFee], how, quote.networkFee))
         }
         for fee in quote.fees {
             let tariff = invoice.terms.tariffs.first { $0.name == fee.name }
-            lines.append(line(fee.name, tariff.map(rule), fee.amount))
+            let how = tariff.map { rule(of: $0, words) }
+            lines.append(line(QuoteText.name(of: fee), how, fee.amount))
         }
-        lines.append(line("To pay", nil, quote.due))
+        lines.append(line(words[.toPay], nil, quote.due))
         return lines
     }
 
@@ -39,15 +42,15 @@ struct SumText: Sendable, Hashable {
             + "\(UTCText.plain(quote.rate.time)))"
     }
 
-    /// `1.5 %, at least 0.50 USD`.
-    private static func rule(of tariff: Tariff) -> String {
+    /// `1.5 %, at least 0.50 USD`, in the payer's language.
+    private static func rule(of tariff: Tariff, _ words: Words) -> String {
         func text(_ amount: Amount) -> String { "\(amount.decimal) \(amount.asset.ticker)" }
         switch tariff.rule {
         case .fixed(let amount): return text(amount)
         case .percent(let fraction):
             return "\(fraction.percentText) %"
-                + (tariff.minimum.map { ", at least \(text($0))" } ?? "")
-                + (tariff.maximum.map { ", at most \(text($0))" } ?? "")
+                + (tariff.minimum.map { ", " + words.text(.atLeast, ["sum": text($0)]) } ?? "")
+                + (tariff.maximum.map { ", " + words.text(.atMost, ["sum": text($0)]) } ?? "")
         }
     }
 

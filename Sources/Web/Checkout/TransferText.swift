@@ -2,35 +2,37 @@ import Payments
 
 /// What a payer should know of a transfer that does not simply count.
 enum TransferText {
-    /// What a payer must know before he sends anything more; nil where nothing was set aside.
-    static func notice(for stored: InvoiceRecord) -> String? {
-        let held = stored.facts.transfers.filter {
-            $0.rating == .foreign && $0.position != .gone
+    /// What a payer must know before he sends anything more, the most important first.
+    static func notices(for stored: InvoiceRecord, _ words: Words) -> [Sentence] {
+        var notices: [Sentence] = []
+        let held = stored.facts.transfers.first { $0.rating == .foreign && $0.position != .gone }
+        if let held {
+            let amount = held.transfer.amount
+            let sum = "\(amount.decimal) \(amount.asset.ticker)"
+            notices.append(words.sentence(.heldNotice, ["sum": sum]))
         }
-        guard let first = held.first else { return nil }
-        let amount = first.transfer.amount
-        return "\(amount.decimal) \(amount.asset.ticker) arrived, another coin than was asked "
-            + "for. The shop decides whether it counts: please ask the shop before you send more."
+        let standing = stored.standing
+        if standing.hasLostMoney, standing.seen < .paid {
+            notices.append(words.sentence(.paymentGone))
+        } else if stored.facts.marks.contains(.paid), standing.confirmed < .paid,
+            standing.seen >= .paid
+        {
+            notices.append(words.sentence(.reorganised))
+        }
+        return notices
     }
 
     /// Nil where there is nothing to say.
-    static func remark(on fact: TransferFact, to choice: Choice) -> String? {
-        if fact.position == .gone, !fact.isFinal {
-            return "This transaction was replaced or dropped by its sender and does not count."
-        }
-        let asked = "\(choice.quote.coin.asset.ticker) was asked for."
+    static func remark(on fact: TransferFact, to choice: Choice, _ words: Words) -> Sentence? {
+        if fact.position == .gone, !fact.isFinal { return words.sentence(.transferGone) }
+        let asked = ["coin": choice.quote.coin.asset.ticker]
         switch fact.rating {
-        case .foreign:
-            return "This is another coin: \(asked) It arrived safely at the shop's address; the "
-                + "shop decides whether it counts. Nothing more has to be sent for it."
-        case .ignored:
-            return "This is another coin: \(asked) It arrived at the shop's address and does not "
-                + "count; please ask the shop."
-        case .awaited: return "It counts as soon as a fresh rate is known."
+        case .foreign: return words.sentence(.foreignHeld, asked)
+        case .ignored: return words.sentence(.foreignIgnored, asked)
+        case .awaited: return words.sentence(.awaitedRate)
         case .atArrival where fact.isForeign(to: choice):
-            return
-                "This is another coin: \(asked) It counts at the rate it was taken at."
-        case .atArrival: return "It came late and counts at the rate of its arrival."
+            return words.sentence(.foreignCounted, asked)
+        case .atArrival: return words.sentence(.countedLate)
         case .quoted: return nil
         }
     }

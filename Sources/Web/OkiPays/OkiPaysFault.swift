@@ -1,3 +1,4 @@
+import Gateway
 import HTTPTypes
 import Wire
 
@@ -19,6 +20,7 @@ enum OkiPaysFault: Error, Sendable, Hashable {
     }
 
     case badCredentials
+    case forbidden(KeyRefusal)
     case badSignature
     case oldRequestID
     case requestIDRequired
@@ -37,6 +39,7 @@ enum OkiPaysFault: Error, Sendable, Hashable {
     var status: HTTPResponse.Status {
         switch self {
         case .badCredentials: .unauthorized
+        case .forbidden: .forbidden
         case .notFound: .notFound
         case .bodyTooLarge: .contentTooLarge
         case .rateNotAvailable: .serviceUnavailable
@@ -49,7 +52,7 @@ enum OkiPaysFault: Error, Sendable, Hashable {
 
     private var code: Int {
         switch self {
-        case .badCredentials, .notFound, .bodyTooLarge, .ourFault: 0
+        case .badCredentials, .forbidden, .notFound, .bodyTooLarge, .ourFault: 0
         case .currencyNotAvailable: -1
         case .badSignature: 1
         case .oldRequestID: 2
@@ -65,6 +68,8 @@ enum OkiPaysFault: Error, Sendable, Hashable {
     private var message: String {
         switch self {
         case .badCredentials: "Your request was made with invalid credentials."
+        case .forbidden(.wrongAddress): "This token is not accepted from your address."
+        case .forbidden(.notPermitted): "This token is not allowed to do this."
         case .badSignature: "Signature is invalid"
         case .oldRequestID: "request_id must be greater than previous"
         case .requestIDRequired: "Required request_id"
@@ -84,7 +89,7 @@ enum OkiPaysFault: Error, Sendable, Hashable {
     /// The framework's shape (F1), for what happens before or beside an order.
     private var isFrameworkShaped: Bool {
         switch self {
-        case .badCredentials, .notFound, .bodyTooLarge, .ourFault,
+        case .badCredentials, .forbidden, .notFound, .bodyTooLarge, .ourFault,
             .currencyNotAvailable:
             true
         case .badSignature, .oldRequestID, .requestIDRequired, .badField, .badBody, .orderExists,

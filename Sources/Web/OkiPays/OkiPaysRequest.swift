@@ -17,8 +17,13 @@ struct OkiPaysRequest {
     let proof: RequestProof
 
     /// Proves a request (API contract B1), or says what is wrong with it.
+    ///
+    /// `use`: What the call does.
+    /// `address`: Where it comes from.
     static func prove(
         _ request: Request,
+        for use: KeyUse,
+        from address: String,
         by desk: MerchantDesk,
         at now: Instant
     ) async throws -> OkiPaysRequest {
@@ -33,6 +38,10 @@ struct OkiPaysRequest {
         let body = try parse(bytes)
         guard OkiPaysSignature.matches(sign, body: body, secret: caller.secret.revealed()) else {
             throw OkiPaysFault.badSignature
+        }
+        // Only now: a stranger learns nothing about where and for what a key is accepted.
+        if let refusal = caller.refusal(of: use, from: address) {
+            throw OkiPaysFault.forbidden(refusal)
         }
         let requestID = try requestID(in: body, at: now)
         return OkiPaysRequest(

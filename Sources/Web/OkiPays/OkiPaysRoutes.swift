@@ -28,12 +28,23 @@ struct OkiPaysRoutes {
     }
 
     func add(to router: Router<SiteContext>) {
-        router.group("v1")
+        let group = router.group("v1")
             .get("public/currency-list") { _, _ in currencyList() }
             .get("public/currency-network-list") { _, _ in currencyNetworkList() }
-            .post("order/create") { request, _ in await create(request) }
-            .post("order/get") { request, _ in await get(request) }
+        for operation in OkiPaysOperation.allCases {
+            group.post(RouterPath(operation.rawValue)) { request, context in
+                await answering(request, context, operation.use) { proved in
+                    switch operation {
+                    case .create: try await create(proved)
+                    case .get: try await get(proved)
+                    }
+                }
+            }
+        }
     }
+
+    /// What a signed call is answered with.
+    private typealias Answer = (message: String, data: JSONValue)
 
     private func currencyList() -> Response {
         let data = showcase.priceAssets.map { listing -> JSONValue in
@@ -82,39 +93,34 @@ struct OkiPaysRoutes {
         ]
     }
 
-    private func create(_ request: Request) async -> Response {
-        await answering(request) { proved in
-            let now = gateway.time.now()
-            let new: NewInvoice
-            do {
-                new = try orders.newInvoice(from: proved.body, at: now)
-            } catch {
-                try await claim(proved)
-                throw error
-            }
-            switch try await invoices.open(new, by: proved.caller, with: proved.proof) {
-            case .opened(let stored):
-                return ("Success send request to create order", orders.data(of: stored))
-            case .refused(let refusal): throw Self.fault(of: refusal)
-            case .duplicate, .repeated: throw OkiPaysFault.orderExists
-            case .coinNotAvailable, .tariffNotAvailable: throw OkiPaysFault.currencyNotAvailable
-            case .rateNotAvailable: throw OkiPaysFault.rateNotAvailable
-            case .amountTooLarge:
-                throw OkiPaysFault.badField("price", .outOfRange("is too large"))
-            }
+    private func create(_ proved: OkiPaysRequest) async throws -> Answer {
+        let new: NewInvoice
+        do {
+            new = try orders.newInvoice(from: proved.body, at: gateway.time.now())
+        } catch {
+            try await claim(proved)
+            throw error
+        }
+        switch try await invoices.open(new, by: proved.caller, with: proved.proof) {
+        case .opened(let stored):
+            return ("Success send request to create order", orders.data(of: stored))
+        case .refused(let refusal): throw Self.fault(of: refusal)
+        case .duplicate, .repeated: throw OkiPaysFault.orderExists
+        case .coinNotAvailable, .tariffNotAvailable: throw OkiPaysFault.currencyNotAvailable
+        case .rateNotAvailable: throw OkiPaysFault.rateNotAvailable
+        case .amountTooLarge:
+            throw OkiPaysFault.badField("price", .outOfRange("is too large"))
         }
     }
 
-    private func get(_ request: Request) async -> Response {
-        await answering(request) { proved in
-            try await claim(proved)
-            let (text, _) = try OkiPaysOrder.orderID(in: proved.body)
-            let merchant = proved.caller.merchant.id
-            guard
-                let stored = try await invoices.invoice(.external(text, of: merchant, in: .okipays))
-            else { throw OkiPaysFault.orderNotFound }
-            return ("Success get order data.", orders.data(of: stored))
-        }
+    private func get(_ proved: OkiPaysRequest) async throws -> Answer {
+        try await claim(proved)
+        let (text, _) = try OkiPaysOrder.orderID(in: proved.body)
+        let merchant = proved.caller.merchant.id
+        guard
+            let stored = try await invoices.invoice(.external(text, of: merchant, in: .okipays))
+        else { throw OkiPaysFault.orderNotFound }
+        return ("Success get order data.", orders.data(of: stored))
     }
 
     /// Uses up the request's number, also where the call fails afterwards (API contract B1).
@@ -133,13 +139,17 @@ struct OkiPaysRoutes {
 
     private func answering(
         _ request: Request,
-        _ body: (OkiPaysRequest) async throws -> (message: String, data: JSONValue)
+        _ context: SiteContext,
+        _ use: KeyUse,
+        _ body: (OkiPaysRequest) async throws -> Answer
     ) async -> Response {
         // Whoever is answered in the shape that has a token was known by it before.
         let token = HTTPField.Name("X-Auth-Token").flatMap { request.headers[$0] } ?? publicToken
         do {
             let proved = try await OkiPaysRequest.prove(
                 request,
+                for: use,
+                from: context.clientAddress(of: request),
                 by: merchants,
                 at: gateway.time.now()
             )

@@ -42,29 +42,29 @@ struct OnchainPayCalls: Sendable {
     }
 
     /// Methods that open something, and take their nonce with it in one transaction.
-    var opening: [String: OnchainPayRoutes.Method] {
-        ["make-invoice": makeInvoice, "make-order": makeOrder]
+    var opening: [String: OnchainPayMethod] {
+        ["make-invoice": .creates(makeInvoice), "make-order": .creates(makeOrder)]
     }
 
     /// The other methods.
-    var reading: [String: OnchainPayRoutes.Method] {
+    var reading: [String: OnchainPayMethod] {
         [
-            "advanced-balances": { .array([balance(of: $0.caller)]) },
-            "advanced-balance": advancedBalance,
-            "available-currencies": { currencies.list(for: $0.caller) },
-            "price-rate": { try currencies.priceRate($0.fields) },
-            "utils/validate-address": { try currencies.validateAddress($0.fields) },
-            "get-invoice": getInvoice,
-            "get-invoices": getInvoices,
-            "order": getOrder,
-            "orders": getOrders,
-            "personal-addresses/create-user": customers.createUser,
-            "personal-addresses/get-user": customers.getUser,
-            "personal-addresses/get-user-address": customers.getUserAddress,
-            "personal-addresses/get-user-addresses": customers.getUserAddresses,
-            "personal_addresses/get-user-addresses": customers.getUserAddressList,
-            "webhooks/get": webhooks.get,
-            "webhooks/get-verbose": webhooks.getVerbose,
+            "advanced-balances": .reads { .array([balance(of: $0.caller)]) },
+            "advanced-balance": .reads(advancedBalance),
+            "available-currencies": .reads { currencies.list(for: $0.caller) },
+            "price-rate": .reads { try currencies.priceRate($0.fields) },
+            "utils/validate-address": .reads { try currencies.validateAddress($0.fields) },
+            "get-invoice": .reads(getInvoice),
+            "get-invoices": .reads(getInvoices),
+            "order": .reads(getOrder),
+            "orders": .reads(getOrders),
+            "personal-addresses/create-user": .creates(customers.createUser),
+            "personal-addresses/get-user": .reads(customers.getUser),
+            "personal-addresses/get-user-address": .creates(customers.getUserAddress),
+            "personal-addresses/get-user-addresses": .reads(customers.getUserAddresses),
+            "personal_addresses/get-user-addresses": .reads(customers.getUserAddressList),
+            "webhooks/get": .reads(webhooks.get),
+            "webhooks/get-verbose": .reads(webhooks.getVerbose),
         ]
     }
 

@@ -17,8 +17,25 @@ struct OnchainPayCustomers {
         update.issuesAddresses = try fields.flag("createAddresses") ?? false
         _ = try fields.flag("groupByBlockchain")
         _ = try fields.flag("checkRisks")
+        try await checkMayChange(update, by: request.caller)
         let (customer, _) = try await customers.save(update, by: request.caller)
         return try await user(.id(customer.id), of: request.caller)
+    }
+
+    /// A key that may only create does not change a user who is there: above all not where his
+    /// deposits are told.
+    private func checkMayChange(_ update: CustomerUpdate, by caller: Caller) async throws {
+        if caller.terms.permission.allows(.changing) { return }
+        let found = try await customers.customer(
+            .reference(update.reference),
+            of: caller.merchant.id
+        )
+        guard let (customer, _) = found else { return }
+        let isChange =
+            update.email.map { $0 != customer.email } ?? false
+            || update.name.map { $0 != customer.name } ?? false
+            || update.depositURL.map { $0 != customer.depositURL } ?? false
+        if isChange { throw OnchainPayFault.forbidden(.notPermitted) }
     }
 
     /// A user by Florin's id or by the shop's.
@@ -63,10 +80,14 @@ struct OnchainPayCustomers {
             in: fields,
             among: invoices.available(to: request.caller)
         )
+        let isRenewed = try fields.flag("renewAddress") ?? false
+        if isRenewed, !request.caller.terms.permission.allows(.changing) {
+            throw OnchainPayFault.forbidden(.notPermitted)
+        }
         let found = try await customers.address(
             for: reference,
             in: coin,
-            isRenewed: try fields.flag("renewAddress") ?? false,
+            isRenewed: isRenewed,
             by: request.caller
         )
         guard let found else { throw OnchainPayFault.userNotFound }

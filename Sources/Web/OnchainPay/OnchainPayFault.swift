@@ -1,3 +1,4 @@
+import Gateway
 import HTTPTypes
 import Wire
 
@@ -6,6 +7,7 @@ enum OnchainPayFault: Error, Sendable, Hashable {
     case unauthorized(String)
     case badSignature
     case badNonce(String)
+    case forbidden(KeyRefusal)
     case nonceUsed
     case invalid(field: String, String)
     case badBody(String)
@@ -30,6 +32,7 @@ enum OnchainPayFault: Error, Sendable, Hashable {
     var status: HTTPResponse.Status {
         switch self {
         case .unauthorized, .badSignature: .unauthorized
+        case .forbidden: .forbidden
         case .badNonce, .invalid, .badBody, .currencyNotAvailable, .amountOutOfRange: .badRequest
         case .nonceUsed, .externalIDConflict: .conflict
         case .methodNotFound, .invoiceNotFound, .orderNotFound, .userNotFound, .webhookNotFound,
@@ -49,6 +52,7 @@ enum OnchainPayFault: Error, Sendable, Hashable {
         case .badSignature: 1002
         case .badNonce: 1003
         case .nonceUsed: 1004
+        case .forbidden: 1005
         case .invalid, .badBody: 1100
         case .methodNotFound, .notPost: 1101
         case .bodyTooLarge: 1102
@@ -74,6 +78,7 @@ enum OnchainPayFault: Error, Sendable, Hashable {
         case .badSignature: "INVALID_SIGNATURE"
         case .badNonce: "INVALID_NONCE"
         case .nonceUsed: "NONCE_ALREADY_USED"
+        case .forbidden: "FORBIDDEN"
         case .invalid, .badBody: "VALIDATION_ERROR"
         case .methodNotFound, .notPost: "METHOD_NOT_FOUND"
         case .bodyTooLarge: "PAYLOAD_TOO_LARGE"
@@ -93,13 +98,15 @@ enum OnchainPayFault: Error, Sendable, Hashable {
         }
     }
 
-    private var message: String {
+    var message: String {
         switch self {
         case .unauthorized(let words), .badNonce(let words), .badBody(let words),
             .currencyNotAvailable(let words), .amountOutOfRange(let words),
             .notImplemented(let words):
             words
         case .badSignature: "x-api-signature is not the HMAC-SHA256 of this body with your key"
+        case .forbidden(.wrongAddress): "This key is not accepted from your address"
+        case .forbidden(.notPermitted): "This key is not allowed to call this method"
         case .nonceUsed: "nonce was used within the last 24 hours"
         case .invalid(let field, let words): "\(field) \(words)"
         case .methodNotFound(let method): "There is no method \(method)"

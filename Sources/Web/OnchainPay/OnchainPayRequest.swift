@@ -55,8 +55,13 @@ struct OnchainPayRequest {
     }
 
     /// Proves a request (API contract A1), or says what is wrong with it.
+    ///
+    /// `use`: What the method does.
+    /// `address`: Where the call comes from.
     static func prove(
         _ received: Received,
+        for use: KeyUse,
+        from address: String,
         by desk: MerchantDesk
     ) async throws -> OnchainPayRequest {
         guard received.publicKey != nil else {
@@ -75,6 +80,10 @@ struct OnchainPayRequest {
                 secret: caller.secret.revealed()
             )
         else { throw OnchainPayFault.badSignature }
+        // Only now: a stranger learns nothing about where and for what a key is accepted.
+        if let refusal = caller.refusal(of: use, from: address) {
+            throw OnchainPayFault.forbidden(refusal)
+        }
         let fields = try OnchainPayFields(parsing: received.bytes)
         return OnchainPayRequest(
             caller: caller,

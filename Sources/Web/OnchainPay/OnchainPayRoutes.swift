@@ -10,16 +10,13 @@ import Wire
 /// Every method is a POST; a slash at the end is as good as none, and `-` and `_` are the same in
 /// the first part of a path, because clients write both.
 struct OnchainPayRoutes {
-    /// What a method does with a proved call.
-    typealias Method = @Sendable (OnchainPayRequest) async throws -> JSONValue
-
     private let gateway: Gateway
     private let merchants: MerchantDesk
     private let invoices: InvoiceDesk
     /// What is called how.
-    let methods: [String: Method]
+    let methods: [String: OnchainPayMethod]
     /// Methods whose nonce is taken in their own transaction.
-    let opening: [String: Method]
+    let opening: [String: OnchainPayMethod]
 
     init(_ gateway: Gateway, showcase: Showcase, publicURL: String) {
         self.gateway = gateway
@@ -35,7 +32,9 @@ struct OnchainPayRoutes {
 
     func add(to router: Router<SiteContext>) {
         router.group("api-gateway")
-            .post("**") { request, _ in await answer(request) }
+            .post("**") { request, context in
+                await answer(request, from: context.clientAddress(of: request))
+            }
             .on("**", method: .get) { request, _ in answer(OnchainPayFault.notPost, request) }
             .on("**", method: .put) { request, _ in answer(OnchainPayFault.notPost, request) }
             .on("**", method: .delete) { request, _ in answer(OnchainPayFault.notPost, request) }
@@ -55,8 +54,8 @@ struct OnchainPayRoutes {
     }
 
     /// The method of a name as it was written, or with its first part in the other spelling.
-    private func method(_ name: String, in table: [String: Method]) -> Method? {
-        table[name] ?? table[Self.hyphenated(name)]
+    private func method(_ name: String) -> OnchainPayMethod? {
+        opening[name] ?? methods[name] ?? methods[Self.hyphenated(name)]
     }
 
     private static func hyphenated(_ name: String) -> String {
@@ -64,15 +63,21 @@ struct OnchainPayRoutes {
         return String(name[..<slash]).replacing("_", with: "-") + name[slash...]
     }
 
-    private func answer(_ request: Request) async -> Response {
+    private func answer(_ request: Request, from address: String) async -> Response {
         let name = Self.name(of: request.uri.path)
         do {
             let received = try await OnchainPayRequest.receive(request)
             if name == "test-signature" {
-                return .json(success(try await testSignature(received)))
+                return .json(success(try await testSignature(received, from: address)))
             }
-            let method = opening[name] ?? method(name, in: methods)
-            let proved = try await OnchainPayRequest.prove(received, by: merchants)
+            let method = method(name)
+            let proved = try await OnchainPayRequest.prove(
+                received,
+                // A method that is not there does nothing.
+                for: method?.use ?? .reading,
+                from: address,
+                by: merchants
+            )
             if opening[name] == nil { try await claim(proved) }
             guard let method else {
                 if let why = OnchainPaySpending.refusal(of: Self.hyphenated(name)) {
@@ -80,7 +85,7 @@ struct OnchainPayRoutes {
                 }
                 throw OnchainPayFault.methodNotFound(String(name.prefix(100)))
             }
-            return .json(success(try await method(proved)))
+            return .json(success(try await method.call(proved)))
         } catch let fault as OnchainPayFault {
             return answer(fault, request)
         } catch {
@@ -111,7 +116,8 @@ struct OnchainPayRoutes {
     /// Says whether a signature is right, and never what it should have been: the right one would
     /// let whoever has only a public key sign anything (API contract A5.1).
     private func testSignature(
-        _ received: OnchainPayRequest.Received
+        _ received: OnchainPayRequest.Received,
+        from address: String
     ) async throws -> JSONValue {
         let caller = try await OnchainPayRequest.caller(of: received, by: merchants)
         var errors: [String] = []
@@ -128,7 +134,11 @@ struct OnchainPayRoutes {
                 body: received.bytes,
                 secret: caller.secret.revealed()
             )
-            if !isRight { errors.append("x-api-signature is not that of this body") }
+            if !isRight {
+                errors.append("x-api-signature is not that of this body")
+            } else if let refusal = caller.refusal(of: .reading, from: address) {
+                errors.append(OnchainPayFault.forbidden(refusal).message)
+            }
         }
         return [
             "checkSignatureResult": .bool(isRight),

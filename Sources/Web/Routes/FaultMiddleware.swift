@@ -48,13 +48,18 @@ struct FaultMiddleware: RouterMiddleware {
                 }
             return .json(fault.body(requestID: random.uuid()), status: fault.status)
         }
-        let model =
-            status == .notFound
-            ? PlainPageModel(
-                assets: .embedded,
-                heading: "There is no such page",
-                text: "Check the address."
-            ) : .ourFault(.embedded)
-        return .page(plainPage.render(model), status: status)
+        let language = PageLanguage(of: request)
+        let model: PlainPageModel =
+            switch status {
+            case .notFound: PlainPageModel(.noPageHeading, .noPageText, in: language)
+            case .contentTooLarge:
+                PlainPageModel(
+                    assets: .embedded,
+                    heading: "That is too large",
+                    text: "Go back and send less, such as a smaller picture."
+                )
+            default: .ourFault(.embedded, in: language)
+            }
+        return .page(plainPage.render(model), status: status).written(in: language.language)
     }
 }

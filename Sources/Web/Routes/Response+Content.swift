@@ -10,13 +10,21 @@ extension Response {
     }
 
     /// A page under the strict content policy.
-    static func page(_ html: String, status: HTTPResponse.Status = .ok) -> Response {
+    ///
+    /// `origins`: Whose pages may frame it, as `PageBranding` writes them; nil for nobody's.
+    static func page(
+        _ html: String,
+        status: HTTPResponse.Status = .ok,
+        framedBy origins: String? = nil
+    ) -> Response {
         var response = content(
             Array(html.utf8),
             type: "text/html; charset=utf-8",
             status: status
         )
-        response.headers[.contentSecurityPolicy] = PagePolicy.contentSecurityPolicy
+        response.headers[.contentSecurityPolicy] = PagePolicy.contentSecurityPolicy(
+            framedBy: origins
+        )
         response.headers[.xContentTypeOptions] = "nosniff"
         response.headers[.cacheControl] = "no-store"
         if let name = HTTPField.Name("Referrer-Policy") { response.headers[name] = "no-referrer" }

@@ -110,73 +110,13 @@ struct SandboxRoutes {
         let action = try await action(in: request)
         let back = returnPath(of: request, for: code)
         do {
-            switch action {
-            case .payInFull, .payHalf, .overpay, .payUnconfirmed, .payForeign:
-                try await pay(code, as: action)
-            case .acceptForeign: try await acceptForeign(code)
-            case .mineBlock: try await mine(for: code, isReorganising: false)
-            case .reorganise: try await mine(for: code, isReorganising: true)
-            case nil: return .seeOther(back)
-            }
+            guard let action else { return .seeOther(back) }
+            try await SandboxPress(desk: desk, invoices: invoices, showcase: showcase)
+                .press(action, for: code)
         } catch let refusal as SandboxRefusal {
             return .seeOther("/sandbox?notice=\(PercentText.encoded(refusal.message))")
         }
         return .seeOther(back)
-    }
-
-    // The share is made in here: handed to an async function, two 128-bit integers crash the
-    // program that Swift 6.3.1 makes of it.
-    private func pay(_ code: InvoiceCode, as action: SandboxAction?) async throws {
-        // Where several coins are offered and none is chosen, the button takes the first one.
-        guard let stored = try await invoices.invoice(.code(code)) else {
-            throw SandboxRefusal.invoiceNotFound
-        }
-        let coin = stored.facts.choices.last?.quote.coin ?? stored.invoice.coins.first
-        _ = try await desk.pay(
-            .code(code),
-            in: CoinWish(
-                network: coin?.network,
-                ticker: coin?.asset.ticker,
-                sentInstead: action == .payForeign ? coin.flatMap(sibling) : nil
-            ),
-            portion: .share(Self.share(of: action)),
-            isLate: false,
-            isConfirmed: action != .payUnconfirmed
-        )
-    }
-
-    /// Another coin of a coin's network, which a payer might send by mistake.
-    private func sibling(of coin: Coin) -> String? {
-        showcase.coins.map(\.coin)
-            .first { $0.network == coin.network && $0.asset != coin.asset }?.asset.ticker
-    }
-
-    private func acceptForeign(_ code: InvoiceCode) async throws {
-        guard let stored = try await invoices.invoice(.code(code)) else {
-            throw SandboxRefusal.invoiceNotFound
-        }
-        let taken = try await invoices.acceptForeign(of: stored.invoice.id, txid: nil)
-        if taken.isEmpty { throw SandboxRefusal.nothingSetAside }
-    }
-
-    private static func share(of action: SandboxAction?) -> Ratio {
-        switch action {
-        case .payHalf: (try? Ratio(percent: "50")) ?? .one
-        case .overpay: (try? Ratio(percent: "150")) ?? .one
-        case .payInFull, .payUnconfirmed, .payForeign, .acceptForeign, .mineBlock, .reorganise,
-            nil:
-            .one
-        }
-    }
-
-    private func mine(for code: InvoiceCode, isReorganising: Bool) async throws {
-        let stored = try await invoices.invoice(.code(code))
-        guard let network = stored?.facts.choices.last?.quote.coin.network else { return }
-        if isReorganising {
-            _ = try await desk.reorganise(network, depth: 1)
-        } else {
-            _ = try await desk.mine(network, blocks: 1)
-        }
     }
 
     private func press(_ request: Request, network: NetworkID) async throws -> Response {
@@ -185,8 +125,9 @@ struct SandboxRoutes {
             switch try await action(in: request) {
             case .mineBlock: _ = try await desk.mine(network, blocks: 1)
             case .reorganise: _ = try await desk.reorganise(network, depth: 1)
-            case .payInFull, .payHalf, .overpay, .payUnconfirmed, .payForeign, .acceptForeign,
-                nil:
+            case .reorganiseDeep: _ = try await desk.reorganise(network, depth: 3)
+            case .payInFull, .payHalf, .overpay, .payUnconfirmed, .payForeign, .payLate, .replace,
+                .acceptForeign, nil:
                 break
             }
         } catch let refusal as SandboxRefusal {

@@ -14,15 +14,14 @@ struct SiteRoutes {
 
     func add(to router: Router<SiteContext>) {
         for asset in PageAsset.all {
-            router.get(RouterPath(asset.path)) { _, _ in
-                var response = Response.content(asset.bytes, type: asset.mediaType)
-                response.headers[.cacheControl] = "public, max-age=31536000, immutable"
-                return response
+            router.get(RouterPath(asset.path)) { request, _ in
+                asset.content.response(to: request)
             }
         }
         router
             .get("assets/coins/{file}") { _, context in icon(try context.parameters.require("file"))
             }
+            .get("florin.js") { request, _ in shopScript(request) }
             .get("healthz") { _, _ in Response.json(["status": "alive"]) }
             .get("readyz") { _, _ in await readiness() }
             .get("metrics") { _, _ in
@@ -38,7 +37,25 @@ struct SiteRoutes {
         guard file.hasSuffix(".svg"), let svg = CoinIcon.svg(of: String(file.dropLast(4))) else {
             return .json(["error": "not found"], status: .notFound)
         }
-        return .content(Array(svg.utf8), type: "image/svg+xml")
+        var response = Response.content(Array(svg.utf8), type: "image/svg+xml")
+        response.headers[.cacheControl] = "public, max-age=86400"
+        return response
+    }
+
+    /// The script that shops load to show the checkout within their own pages.
+    private static let shopScript = StaticContent(
+        PackageResources.florin_js,
+        type: "text/javascript; charset=utf-8",
+        cacheControl: StaticContent.forMinutes
+    )
+
+    private func shopScript(_ request: Request) -> Response {
+        var response = Self.shopScript.response(to: request)
+        response.headers[.accessControlAllowOrigin] = "*"
+        if let name = HTTPField.Name("Cross-Origin-Resource-Policy") {
+            response.headers[name] = "cross-origin"
+        }
+        return response
     }
 
     private func front() -> Response {
@@ -57,46 +74,16 @@ struct SiteRoutes {
         )
     }
 
-    /// Whether payments can be taken: the database answers, networks are read, prices are fresh.
+    /// Whether payments can be taken.
     private func readiness() async -> Response {
-        var faults: [String] = []
-        if await !gateway.isDatabaseReadable() { faults.append("database: cannot be read") }
-        let reports = health.all
-        let now = gateway.time.now()
-        for network in gateway.networks.keys.sorted() {
-            guard let report = reports[network] else {
-                faults.append("network \(network): not read yet")
-                continue
-            }
-            if let fault = report.fault { faults.append("network \(network): \(fault)") }
-            if report.blocksBehind > 0 {
-                faults.append("network \(network): \(report.blocksBehind) blocks behind")
-            }
-        }
-        var weak: [String] = []
-        for (network, report) in reports.sorted(by: { $0.key < $1.key }) {
-            for server in report.serversDown {
-                weak.append("network \(network): server \(server) cannot be used")
-            }
-        }
-        let served = Set(gateway.servedTickers)
-        for ticker in served.union(gateway.board.report(at: now).map(\.ticker)).sorted() {
-            let report = gateway.board.report(on: ticker, at: now)
-            guard report.isWeak else { continue }
-            // Without the price of money that nobody pays with, payments can be taken still.
-            if report.dollars == nil, served.contains(ticker) {
-                faults.append("rate \(ticker): \(report.message)")
-            } else {
-                weak.append("rate \(ticker): \(report.message)")
-            }
-        }
+        let readiness = await gateway.readiness(given: health)
         return .json(
             [
-                "status": .string(faults.isEmpty ? "ready" : "not ready"),
-                "faults": .array(faults.map(JSONValue.string)),
-                "weak": .array(weak.map(JSONValue.string)),
+                "status": .string(readiness.isReady ? "ready" : "not ready"),
+                "faults": .array(readiness.faults.map { .string($0.message) }),
+                "weak": .array(readiness.weak.map { .string($0.message) }),
             ],
-            status: faults.isEmpty ? .ok : .serviceUnavailable
+            status: readiness.isReady ? .ok : .serviceUnavailable
         )
     }
 }

@@ -27,7 +27,10 @@ CREATE TABLE api_keys (
     request_id_last INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL,
     revoked_at INTEGER
-, name TEXT, allowed_addresses TEXT NOT NULL DEFAULT '', permissions TEXT NOT NULL DEFAULT '') STRICT;
+, name TEXT, allowed_addresses TEXT NOT NULL DEFAULT '', permissions TEXT NOT NULL DEFAULT '', form_id TEXT) STRICT;
+
+CREATE UNIQUE INDEX api_keys_by_form ON api_keys (merchant_id, form_id)
+WHERE form_id IS NOT NULL;
 
 CREATE INDEX api_keys_of_merchant ON api_keys (merchant_id, dialect);
 
@@ -92,6 +95,9 @@ CREATE INDEX choices_of_invoice ON choices (invoice_id);
 CREATE INDEX choices_of_static_address ON choices (static_address_id)
 WHERE static_address_id IS NOT NULL;
 
+CREATE INDEX choices_of_static_address_by_age ON choices (static_address_id, chosen_at)
+WHERE static_address_id IS NOT NULL;
+
 CREATE TABLE contacts (
     id TEXT PRIMARY KEY,
     merchant_id TEXT NOT NULL REFERENCES merchants (id),
@@ -113,6 +119,9 @@ WHERE removed_at IS NULL;
 
 CREATE INDEX contacts_in_list ON contacts (merchant_id, list, created_at)
 WHERE removed_at IS NULL;
+
+CREATE INDEX contacts_of_customer ON contacts (customer_id)
+WHERE customer_id IS NOT NULL;
 
 CREATE INDEX contacts_removed ON contacts (merchant_id, removed_at)
 WHERE removed_at IS NOT NULL;
@@ -137,6 +146,31 @@ CREATE TABLE customers (
     UNIQUE (merchant_id, reference)
 ) STRICT;
 
+CREATE INDEX customers_by_email ON customers (merchant_id, email)
+WHERE email IS NOT NULL;
+
+CREATE INDEX customers_with_data ON customers (merchant_id, updated_at, id)
+WHERE email IS NOT NULL OR name IS NOT NULL;
+
+CREATE TABLE day_counts (
+    merchant_id TEXT NOT NULL REFERENCES merchants (id),
+    day INTEGER NOT NULL,
+    what TEXT NOT NULL,
+    invoices INTEGER NOT NULL,
+    PRIMARY KEY (merchant_id, day, what)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE day_receipts (
+    merchant_id TEXT NOT NULL REFERENCES merchants (id),
+    day INTEGER NOT NULL,
+    network TEXT NOT NULL,
+    asset TEXT NOT NULL,
+    decimals INTEGER NOT NULL,
+    units TEXT NOT NULL,
+    transfers INTEGER NOT NULL,
+    PRIMARY KEY (merchant_id, day, network, asset, decimals)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE deposits (
     id TEXT PRIMARY KEY,
     merchant_id TEXT NOT NULL REFERENCES merchants (id),
@@ -152,6 +186,15 @@ CREATE TABLE deposits (
 ) STRICT;
 
 CREATE INDEX deposits_of_merchant ON deposits (merchant_id, arrived_at);
+
+CREATE INDEX deposits_of_static_address ON deposits (static_address_id, updated_at);
+
+CREATE TABLE erasures (
+    invoice_id TEXT PRIMARY KEY REFERENCES invoices (id),
+    look_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX erasures_by_time ON erasures (look_at);
 
 CREATE TABLE events (
     merchant_id TEXT NOT NULL REFERENCES merchants (id),
@@ -169,7 +212,7 @@ CREATE TABLE events (
     attempts INTEGER NOT NULL DEFAULT 0,
     body BLOB,
     url TEXT,
-    webhook_id TEXT,
+    webhook_id TEXT, resent_from TEXT,
     PRIMARY KEY (merchant_id, number),
     UNIQUE (subject, revision),
     CHECK ((invoice_id IS NULL) <> (deposit_id IS NULL)),
@@ -199,10 +242,19 @@ CREATE TABLE inquiries (
     answered_at INTEGER,
     finding TEXT,
     look_at INTEGER,
+    reread_at INTEGER,
     PRIMARY KEY (invoice_id, txid)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX inquiries_by_answer ON inquiries (answered_at)
+WHERE answered_at IS NOT NULL;
+
+CREATE INDEX inquiries_reread ON inquiries (reread_at) WHERE reread_at IS NOT NULL;
+
 CREATE INDEX inquiries_to_look ON inquiries (look_at) WHERE look_at IS NOT NULL;
+
+CREATE INDEX inquiries_waiting ON inquiries (asked_at)
+WHERE look_at IS NOT NULL AND answered_at IS NULL;
 
 CREATE TABLE invoices (
     id TEXT PRIMARY KEY,
@@ -235,22 +287,30 @@ CREATE TABLE invoices (
     success_url TEXT,
     failure_url TEXT,
     opened_at INTEGER NOT NULL,
-    deadline INTEGER NOT NULL,
+    deadline INTEGER NOT NULL, opened_by TEXT,
     UNIQUE (merchant_id, dialect, external_id)
 ) STRICT;
 
 CREATE INDEX invoices_by_age ON invoices (opened_at);
 
-CREATE INDEX invoices_by_email ON invoices (merchant_id, payer_email)
+CREATE INDEX invoices_by_email
+ON invoices (merchant_id, payer_email, opened_at, id)
 WHERE payer_email IS NOT NULL;
 
 CREATE INDEX invoices_by_external_id ON invoices (external_id);
 
-CREATE INDEX invoices_by_label ON invoices (merchant_id, label)
+CREATE INDEX invoices_by_label ON invoices (merchant_id, label, opened_at, id)
 WHERE label IS NOT NULL;
 
-CREATE INDEX invoices_by_payer ON invoices (merchant_id, payer_reference)
+CREATE INDEX invoices_by_payer
+ON invoices (merchant_id, payer_reference, opened_at, id)
 WHERE payer_reference IS NOT NULL;
+
+CREATE INDEX invoices_of_customer ON invoices (customer_id, opened_at)
+WHERE customer_id IS NOT NULL;
+
+CREATE INDEX invoices_with_payer ON invoices (merchant_id, opened_at, id)
+WHERE payer_email IS NOT NULL OR payer_reference IS NOT NULL;
 
 CREATE TABLE logos (
     merchant_id TEXT PRIMARY KEY REFERENCES merchants (id),
@@ -295,9 +355,28 @@ CREATE TABLE one_time_links (
     is_owner INTEGER NOT NULL DEFAULT 0,
     merchant_id TEXT REFERENCES merchants (id),
     role TEXT,
+    name TEXT,
+    password_hash TEXT,
+    sealed_totp BLOB,
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     used_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE open_sums (
+    merchant_id TEXT NOT NULL REFERENCES merchants (id),
+    asset TEXT NOT NULL,
+    decimals INTEGER NOT NULL,
+    units TEXT NOT NULL,
+    invoices INTEGER NOT NULL,
+    PRIMARY KEY (merchant_id, asset, decimals)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE recovery_codes (
+    user_id TEXT NOT NULL REFERENCES users (id),
+    digest BLOB NOT NULL,
+    used_at INTEGER,
+    PRIMARY KEY (user_id, digest)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE requotes (
@@ -398,6 +477,8 @@ CREATE TABLE throttles (
     blocked_until INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX throttles_by_age ON throttles (updated_at);
+
 CREATE TABLE transfers (
     network TEXT NOT NULL,
     txid TEXT NOT NULL,
@@ -416,7 +497,7 @@ CREATE TABLE transfers (
     is_gone INTEGER NOT NULL DEFAULT 0,
     is_final INTEGER NOT NULL DEFAULT 0,
     arrived_at INTEGER NOT NULL,
-    rating TEXT NOT NULL, needed INTEGER, by_balance INTEGER NOT NULL DEFAULT 0,
+    rating TEXT NOT NULL, needed INTEGER, by_balance INTEGER NOT NULL DEFAULT 0, is_counted INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (network, txid, output),
     CHECK ((block_height IS NULL) = (block_hash IS NULL)),
     CHECK ((invoice_id IS NULL) = (choice_id IS NULL)),
@@ -468,6 +549,7 @@ CREATE TABLE users (
     is_owner INTEGER NOT NULL,
     password_hash TEXT NOT NULL,
     sealed_totp BLOB,
+    sealed_totp_next BLOB,
     totp_step_last INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL,
     closed_at INTEGER
