@@ -7,8 +7,6 @@ package import Payments
 package struct PageState: Sendable, Hashable {
     /// A short text that is another one when the page would look different.
     package let version: String
-    /// The same without the answers to the payer's questions.
-    package let factsVersion: String
     /// Whether nothing is going to change any more.
     package let isFinal: Bool
     /// The standing's number.
@@ -35,7 +33,6 @@ package struct PageState: Sendable, Hashable {
         }
         let quotes = stored.facts.choices.reduce(0) { $0 + $1.requotes.count }
         let facts = "\(stored.revision)-\(quotes)-\(depths.joined(separator: "."))"
-        factsVersion = facts
         version = answeredAt.map { "\(facts)-\($0.microseconds)" } ?? facts
         isFinal = stored.standing.decision != nil
         revision = stored.revision

@@ -49,12 +49,14 @@ struct CheckoutPresenter: Sendable {
     /// The page of an invoice now.
     ///
     /// `answers`: What is known of the transactions that the payer asked about, the newest first.
+    /// `answeredAt`: When the newest of those answers was found.
     /// `notice`: Why the last question was not taken.
     func page(
         of stored: InvoiceRecord,
         for merchant: Merchant,
         as view: View = View(),
         answers: [(txid: String, answer: InquiryAnswer)] = [],
+        answeredAt: Instant? = nil,
         notice: HelpNotice? = nil
     ) -> CheckoutPageModel {
         let invoice = stored.invoice
@@ -62,6 +64,7 @@ struct CheckoutPresenter: Sendable {
         let state = state(of: stored, for: merchant, as: view)
         let mayChange =
             stored.standing.decision == nil || answers.contains { $0.answer == .looking }
+        let seen = PageState(of: stored, answeredAt: answeredAt)
         return CheckoutPageModel(
             assets: .embedded,
             language: view.language,
@@ -75,8 +78,7 @@ struct CheckoutPresenter: Sendable {
             orderReference: invoice.dialect == .okipays ? invoice.externalID : invoice.label,
             invoiceCode: invoice.code.text,
             shopURL: invoice.returnURL,
-            eventsURL: mayChange
-                ? "\(path)/events?seen=\(PageState(of: stored).version)" : nil,
+            eventsURL: mayChange ? "\(path)/events?seen=\(seen.version)" : nil,
             refreshSeconds: mayChange ? refreshSeconds(in: state) : nil,
             sandbox: isSandbox ? sandboxBox(for: stored) : nil,
             state: state,

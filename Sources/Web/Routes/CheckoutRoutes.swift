@@ -75,11 +75,13 @@ struct CheckoutRoutes {
         guard let (stored, merchant) = try await invoices.page(reference) else {
             return notFound(view.language)
         }
+        let answers = try await inquiries.answers(for: stored)
         let page = presenter.page(
             of: stored,
             for: merchant,
             as: view,
-            answers: try await inquiries.answers(for: stored).map { ($0.txid, $0.answer) },
+            answers: answers.map { ($0.txid, $0.answer) },
+            answeredAt: answers.compactMap(\.answeredAt).max(),
             notice: query["help"].flatMap { HelpNotice(rawValue: String($0)) }
         )
         return .page(checkoutPage.render(page), framedBy: page.look.embedOrigins)

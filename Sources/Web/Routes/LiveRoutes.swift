@@ -56,7 +56,7 @@ struct LiveRoutes: Sendable {
             return Response(status: .noContent, headers: [.cacheControl: "no-store"])
         }
         gateway.feed.begin(id, as: first)
-        let isCurrent = known.map { $0 == first.version || $0 == first.factsVersion } ?? true
+        let isCurrent = known.map { $0 == first.version } ?? true
         let headers: HTTPFields = [
             .contentType: "text/event-stream", .cacheControl: "no-store",
         ]
