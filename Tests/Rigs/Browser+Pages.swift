@@ -77,7 +77,7 @@ extension Browser {
     }
 
     /// Waits until an element fits.
-    package func finds(_ selector: String, atMost limit: Duration = .seconds(20)) async throws {
+    package func finds(_ selector: String, atMost limit: Duration = .seconds(60)) async throws {
         try await Patience.wait(
             for: "\(selector) on the page",
             atMost: limit,
@@ -86,7 +86,7 @@ extension Browser {
     }
 
     /// Waits until the page shows a text.
-    package func sees(_ text: String, atMost limit: Duration = .seconds(20)) async throws {
+    package func sees(_ text: String, atMost limit: Duration = .seconds(60)) async throws {
         try await Patience.wait(
             for: "\"\(text)\" on the page",
             atMost: limit,

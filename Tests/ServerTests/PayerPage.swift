@@ -82,7 +82,7 @@ struct PayerPage {
         let digits = try #require(TransactionHash(pasted: txid)).digits
         return try await Patience.wait(
             for: "\"\(words.rawValue)\" of \(txid)",
-            atMost: .seconds(40),
+            atMost: .seconds(60),
             instead: {
                 let text = (try? await show())?.text ?? ""
                 return text.components(separatedBy: "id=\"help\"").last ?? florin.outputEnd
